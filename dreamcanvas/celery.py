@@ -1,0 +1,11 @@
+"""Wire Celery to Django; the tasks live in the apps."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dreamcanvas.settings")
+
+app = Celery("dreamcanvas")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

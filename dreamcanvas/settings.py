@@ -1,0 +1,263 @@
+"""Read every setting once, from the environment and `.env`; `.env.example` lists them all."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from celery.schedules import crontab
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+VAR_DIR.mkdir(exist_ok=True)
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")  # the real environment wins
+
+# Fail safe: a deployment that forgets DEBUG gets production's rules, and is told what it lacks.
+DEBUG = env.bool("DEBUG", default=False)
+
+
+def required(name: str, *, demo: str) -> str:
+    """Return a setting that production must set, and that the demo has a value for.
+
+    Raises ImproperlyConfigured, naming the setting, when DEBUG is off and the value is missing, the
+    demo's, or the placeholder of a document.
+    """
+    value: str = env.str(name, default="").strip()
+    if DEBUG:
+        return value or demo
+    if not value or value == demo or "your_" in value or "change-me" in value:
+        raise ImproperlyConfigured(
+            f"{name} is missing or a placeholder: set it in .env or in the environment "
+            "(.env.example says where it comes from). To run the demo on your own machine, "
+            "use `make demo`, or set DEBUG=True."
+        )
+    return value
+
+
+PORT = env.int("PORT", default=8000)
+SANDBOX_PORT = env.int("SANDBOX_PORT", default=8001)
+APP_URL = env.str("APP_URL", default=f"http://localhost:{PORT}").rstrip("/")
+SECRET_KEY = required(
+    "SECRET_KEY", demo="demo-key-for-this-machine-only-never-for-a-deployment-0000"
+)
+
+# --- Printora: everything that printora_integration reads -------------------------------------
+
+_SANDBOX_ORIGINS = [f"http://{host}:{SANDBOX_PORT}" for host in ("localhost", "127.0.0.1")]
+
+PRINTORA_API_URL = env.str(
+    "PRINTORA_API_URL",
+    default=_SANDBOX_ORIGINS[0] if DEBUG else "https://api.printora.ai",
+)
+PRINTORA_API_KEY = required("PRINTORA_API_KEY", demo="sk_test_dreamcanvas_sandbox")
+# Several while rotating, newest first.
+PRINTORA_WEBHOOK_SECRETS = [
+    secret.strip()
+    for secret in required("PRINTORA_WEBHOOK_SECRET", demo="whsec_dreamcanvas_sandbox").split(",")
+    if secret.strip()
+]
+# A bare host allows https on it and on its subdomains; a whole origin allows just that origin.
+PRINTORA_REDIRECT_HOSTS = env.list(
+    "PRINTORA_REDIRECT_HOSTS",
+    default=["printora.ai", *(_SANDBOX_ORIGINS if DEBUG else [])],
+)
+PRINTORA_SUCCESS_URL_NAME = "orders:callback_success"
+PRINTORA_FAILED_URL_NAME = "orders:callback_failed"
+
+# --- Django -------------------------------------------------------------------------------------
+
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS",
+    default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [urlsplit(APP_URL).hostname or ""],
+)
+INTERNAL_IPS = ["127.0.0.1"]
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "health_check",
+    "printora_integration",
+    "gallery",
+    "orders",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "printora_integration.visitors.VisitorMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "dreamcanvas.urls"
+WSGI_APPLICATION = "dreamcanvas.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "gallery.context_processors.theme",
+            ],
+        },
+    },
+]
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'dreamcanvas.sqlite3'}"),
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # WAL lets readers pass a writer. IMMEDIATE takes the write lock when a transaction begins, so
+    # that two of them wait for each other instead of failing half-way.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 600
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{validator}"}
+    for validator in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "orders:dashboard"
+LOGOUT_REDIRECT_URL = "gallery:index"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+AXES_VERBOSE = False  # its lines would carry usernames and addresses
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_I18N = False
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- Security -----------------------------------------------------------------------------------
+
+_HTTPS = APP_URL.startswith("https://")
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^webhooks/printora/?$", r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_NAME = "dreamcanvas_session"  # cookies ignore ports: the sandbox's must differ
+CSRF_COOKIE_NAME = "dreamcanvas_csrf"
+CSRF_TRUSTED_ORIGINS = [APP_URL]
+X_FRAME_OPTIONS = "DENY"
+
+# Chromium applies form-action to the redirect that follows a form too, so it must name the editor.
+_EDITOR_ORIGINS = [
+    origin
+    for host in PRINTORA_REDIRECT_HOSTS
+    for origin in ([host] if "://" in host else [f"https://{host}", f"https://*.{host}"])
+]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF, *_EDITOR_ORIGINS],
+    }
+}
+
+# --- Background work ----------------------------------------------------------------------------
+
+REDIS_URL = env.str("REDIS_URL", default="")
+CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "expire-sessions": {
+        "task": "printora_integration.tasks.expire_sessions",
+        "schedule": crontab(minute="*"),
+    },
+}
+if not REDIS_URL:
+    _BROKER_DIR = VAR_DIR / "broker"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_BROKER_DIR / "queue"),
+        "data_folder_out": str(_BROKER_DIR / "queue"),
+        "control_folder": str(_BROKER_DIR / "control"),
+    }
+    for _folder in ("queue", "control"):
+        (_BROKER_DIR / _folder).mkdir(parents=True, exist_ok=True)
+
+# --- Logs ---------------------------------------------------------------------------------------
+# Messages name outcomes, never keys, signatures, bodies or customers.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        # Both repeat at INFO, for every call, what our own lines already say.
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
+    },
+}

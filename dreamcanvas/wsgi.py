@@ -1,0 +1,12 @@
+"""Serve DreamCanvas over WSGI."""
+
+import os
+
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dreamcanvas.settings")
+
+application = get_wsgi_application()
+# A server, unlike `manage.py`, runs no checks by itself: a wrong setting must stop it all the same.
+call_command("check")

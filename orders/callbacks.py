@@ -1,0 +1,105 @@
+"""Meet the visitor who comes back from Printora, and tell the truth.
+
+What the address says is anybody's word. These pages show what our own database knows, and only to
+the visitor who began the session.
+"""
+
+import time
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from printora_integration.models import PrintSession
+from printora_integration.visitors import visitor_id
+
+from .models import Order, Status
+
+PATIENCE = 60  # seconds of waiting before the page says that it is safe to leave
+
+
+@require_safe
+@never_cache
+def success(request: HttpRequest) -> HttpResponse:
+    """Show whether Printora has confirmed this visitor's payment yet."""
+    context = _context(request)
+    status = 404 if context["state"] == "unknown" else 200
+    return render(request, "orders/callback_success.html", context, status=status)
+
+
+@require_safe
+@never_cache
+def success_state(request: HttpRequest) -> HttpResponse:
+    """Answer the waiting page: 204 while there is nothing new, else the part that changed."""
+    context = _context(request)
+    told = "told" in request.GET
+    if context["state"] == "waiting" and (told or not context["waited_long"]):
+        return HttpResponse(status=204)
+    return render(request, "orders/_callback_state.html", context)
+
+
+@require_safe
+@never_cache
+def failed(request: HttpRequest) -> HttpResponse:
+    """Show a visitor whose payment did not happen that nothing was ordered, and the way back."""
+    session = _own_session(request)
+    order = _order_of(session)
+    if session is not None:
+        # Printora closes a session that ends here; its link must not be handed out again.
+        PrintSession.objects.filter(pk=session.pk).open().mark(PrintSession.Status.CANCELLED)
+    context = {"print": session, "order": order, "state": _failed_state(request, session, order)}
+    status = 404 if session is None else 200
+    return render(request, "orders/callback_failed.html", context, status=status)
+
+
+def _context(request: HttpRequest) -> dict[str, object]:
+    session = _own_session(request)
+    order = _order_of(session)
+    since = _since(request)
+    waited_long = time.time() - since > PATIENCE
+    query = {"sessionId": request.GET.get("sessionId", ""), "since": since}
+    told = {"told": 1} if waited_long else {}
+    return {
+        "print": session,
+        "order": order,
+        "state": "unknown" if session is None else _success_state(order),
+        "waited_long": waited_long,
+        "poll_url": f"{reverse('orders:callback_success_state')}?{urlencode(query | told)}",
+        "refresh_url": f"{reverse('orders:callback_success')}?{urlencode(query)}",
+    }
+
+
+def _own_session(request: HttpRequest) -> PrintSession | None:
+    return PrintSession.objects.filter(
+        session_id=request.GET.get("sessionId", ""), visitor=visitor_id(request)
+    ).first()
+
+
+def _order_of(session: PrintSession | None) -> Order | None:
+    if session is None:
+        return None
+    return Order.objects.filter(session_id=session.session_id).first()
+
+
+def _success_state(order: Order | None) -> str:
+    if order is None or order.status == Status.PENDING:
+        return "waiting"
+    return "confirmed" if order.is_confirmed else "cancelled"
+
+
+def _failed_state(request: HttpRequest, session: PrintSession | None, order: Order | None) -> str:
+    if session is None:
+        return "unknown"
+    if order is not None and order.is_confirmed:
+        return "confirmed"
+    return "cancelled" if request.GET.get("error_code") == "cancelled" else "declined"
+
+
+def _since(request: HttpRequest) -> int:
+    """Return when the waiting began, in epoch seconds; the page carries it along."""
+    value = request.GET.get("since", "")
+    now = int(time.time())
+    return min(int(value), now) if value.isdecimal() and len(value) < 12 else now

@@ -1,0 +1,68 @@
+"""Show staff the orders."""
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+
+from django.contrib.admin.views.decorators import staff_member_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from printora_integration.models import WebhookEvent
+
+from .filters import OrderFilter
+from .models import Order, attach_print_sessions
+from .paging import keyset_page
+from .templatetags.money import money
+
+View = Callable[..., HttpResponse]
+
+
+def staff_only(view: View) -> View:
+    """Let staff pass, and send everyone else to sign in."""
+    return staff_member_required(view, login_url="login")
+
+
+@require_safe
+@never_cache
+@staff_only
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """List the orders, newest first, filtered by what stands in the address."""
+    orders = OrderFilter(request.GET, queryset=Order.objects.for_dashboard())
+    page = keyset_page(request, orders.qs)
+    attach_print_sessions(page.object_list)  # type: ignore[arg-type]
+    context = {"figures": _figures(), "page": page, "filter": orders}
+    return render(request, "orders/dashboard.html", context)
+
+
+@require_safe
+@never_cache
+@staff_only
+def order_detail(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Show one order: its way, its items, its address, and the events it was made from."""
+    order = Order.objects.filter(order_id=order_id).order_by("pk").first()
+    if order is None:
+        raise Http404("No order has this id.")
+    attach_print_sessions([order])
+    events = list(WebhookEvent.objects.filter(session_id=order.session_id).order_by("pk"))
+    for event in events:
+        event.payload_pretty = _pretty(event.body)  # type: ignore[attr-defined]
+    return render(request, "orders/order.html", {"order": order, "events": events})
+
+
+def _figures() -> list[dict[str, object]]:
+    figures = Order.objects.figures(days=30)
+    revenue: dict[str, Decimal | None] = figures["revenue"]
+    sums = [money(amount, currency) for currency, amount in revenue.items() if amount is not None]
+    return [
+        {"label": "Orders", "value": figures["orders"], "note": "in 30 days"},
+        {"label": "To ship", "value": figures["to_ship"], "note": "paid, at the printer's"},
+        {"label": "On the way", "value": figures["on_the_way"], "note": "shipped, not delivered"},
+        {"label": "Revenue", "value": " + ".join(sums) or "0", "note": "paid in 30 days"},
+    ]
+
+
+def _pretty(body: str) -> str:
+    return json.dumps(json.loads(body), indent=2, ensure_ascii=False)

@@ -1,0 +1,180 @@
+"""Keep orders, as far as Printora's events have told us of them."""
+
+from datetime import datetime, timedelta
+from typing import Any, TypedDict
+
+from django.db import models
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from printora_integration.models import PrintSession
+
+
+class Status(models.TextChoices):
+    """Name the stages of an order, in Printora's words."""
+
+    PENDING = "pending", "Pending"
+    PAID = "paid", "Paid"
+    PROCESSING = "processing", "Processing"
+    SHIPPED = "shipped", "Shipped"
+    DELIVERED = "delivered", "Delivered"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class Step(TypedDict):
+    """Describe one step of an order's way, for bars and timelines."""
+
+    key: str
+    label: str
+    at: datetime | None
+    state: str  # done, current or todo
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    """Ask for orders in the words of those who read them."""
+
+    def for_dashboard(self) -> "OrderQuerySet":
+        """Return orders newest first, without the parts that only an order's own page shows."""
+        return self.defer("items", "shipping_address").order_by("-pk")
+
+    def confirmed(self) -> "OrderQuerySet":
+        """Return the orders that someone has paid for and nobody has cancelled."""
+        return self.exclude(status__in=[Status.PENDING, Status.CANCELLED])
+
+    def figures(self, *, days: int = 30) -> dict[str, Any]:
+        """Return counts, and revenue by currency, of the last `days` days."""
+        recent = self.filter(first_seen_at__gte=timezone.now() - timedelta(days=days))
+        counts = recent.aggregate(
+            orders=Count("pk"),
+            to_ship=Count("pk", filter=Q(status__in=[Status.PAID, Status.PROCESSING])),
+            on_the_way=Count("pk", filter=Q(status=Status.SHIPPED)),
+        )
+        revenue = recent.confirmed().values_list("currency").annotate(Sum("total_amount"))
+        return counts | {"revenue": dict(revenue.order_by("currency"))}
+
+
+class Order(models.Model):
+    """Hold what is known of one order: a fold over its events (`orders.fold`).
+
+    One row a session, for a session makes at most one order. Text that Printora has not told us is
+    "", everything else None.
+    """
+
+    Status = Status
+
+    session_id = models.CharField(max_length=128, unique=True)
+    order_id = models.CharField(max_length=128, db_index=True)
+    order_number = models.CharField(max_length=128, blank=True, db_index=True)
+    status = models.CharField(max_length=16, choices=Status, default=Status.PENDING)
+    payment_status = models.CharField(max_length=128, blank=True)
+    payment_method = models.CharField(max_length=128, blank=True)
+    payment_url = models.TextField(blank=True)
+    total_amount = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    currency = models.CharField(max_length=8, blank=True)
+    creator = models.JSONField(default=dict, blank=True)
+    customer_email = models.CharField(max_length=320, blank=True, db_index=True)
+    customer_first_name = models.TextField(blank=True)
+    customer_last_name = models.TextField(blank=True)
+    customer_phone = models.TextField(blank=True)
+    items = models.JSONField(default=list, blank=True)
+    shipping_address = models.JSONField(default=dict, blank=True)
+    partner_image_url = models.TextField(blank=True)
+    carrier = models.TextField(blank=True)
+    tracking_number = models.TextField(blank=True)
+    tracking_url = models.TextField(blank=True)
+
+    ordered_at = models.DateTimeField(null=True, blank=True)
+    paid_at = models.DateTimeField(null=True, blank=True)
+    processing_at = models.DateTimeField(null=True, blank=True)
+    shipped_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    # Plain sentences for a person: what the events say that cannot all be true.
+    flags = models.JSONField(default=list, blank=True)
+    first_seen_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["status", "-id"], name="order_newest_by_status")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="order_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(total_amount__isnull=True) | Q(total_amount__gte=0),
+                name="order_total_is_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.order_number or self.order_id
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the order's own page."""
+        return reverse("orders:order", args=[self.order_id])
+
+    @property
+    def customer_name(self) -> str:
+        """Return the customer's name, or ""."""
+        return f"{self.customer_first_name} {self.customer_last_name}".strip()
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Tell whether Printora has confirmed the payment, in so many words or by what follows."""
+        return self.status not in {Status.PENDING, Status.CANCELLED}
+
+    @property
+    def safe_tracking_url(self) -> str:
+        """Return the tracking address when it is one that a browser may follow, else ""."""
+        return self.tracking_url if self.tracking_url.startswith(("https://", "http://")) else ""
+
+    @property
+    def address_lines(self) -> list[str]:
+        """Return the shipping address as it would stand on a parcel."""
+        part = self.shipping_address.get
+        lines = [
+            f"{part('first_name') or ''} {part('last_name') or ''}",
+            part("street") or "",
+            part("apartment") or "",
+            f"{part('zip_code') or ''} {part('city') or ''}",
+            part("state") or "",
+            part("country") or "",
+        ]
+        return [line.strip() for line in lines if line.strip()]
+
+    @property
+    def steps(self) -> list[Step]:
+        """Return the five steps from pending to delivered, with those behind us marked done."""
+        way: list[Status] = [status for status in Status if status != Status.CANCELLED]
+        moments = {
+            Status.PENDING: self.ordered_at,
+            Status.PAID: self.paid_at,
+            Status.PROCESSING: self.processing_at,
+            Status.SHIPPED: self.shipped_at,
+            Status.DELIVERED: self.delivered_at,
+        }
+        if self.status == Status.CANCELLED:
+            reached = max((i for i, step in enumerate(way) if moments[step]), default=-1)
+            states = ["done" if i <= reached else "todo" for i in range(len(way))]
+        else:
+            here = way.index(Status(self.status))
+            states = ["done" if i < here else "todo" for i in range(len(way))]
+            states[here] = "done" if here == len(way) - 1 else "current"
+        return [
+            Step(key=step.value, label=step.label, at=moments[step], state=state)
+            for step, state in zip(way, states, strict=True)
+        ]
+
+
+def attach_print_sessions(orders: list[Order]) -> None:
+    """Give each order its `print`: the PrintSession it came from, or None; one query for all."""
+    sessions = PrintSession.objects.in_bulk(
+        [order.session_id for order in orders], field_name="session_id"
+    )
+    for order in orders:
+        order.print = sessions.get(order.session_id)  # type: ignore[attr-defined]

@@ -1,0 +1,103 @@
+"""Keep what we asked Printora for (PrintSession) and what it told us (WebhookEvent)."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+# Printora documents 15 minutes and 24 hours; the shorter one is safe to build on.
+LINK_LIFETIME = timedelta(minutes=15)
+
+
+class PrintSessionQuerySet(models.QuerySet["PrintSession"]):
+    """Ask for print sessions in the words of the journey."""
+
+    def open(self) -> "PrintSessionQuerySet":
+        """Return the sessions whose link a visitor may still be sent to."""
+        return self.filter(status__in=PrintSession.OPEN)
+
+    def stale(self, *, now: datetime | None = None) -> "PrintSessionQuerySet":
+        """Return the open sessions whose link has outlived itself."""
+        return self.open().filter(created_at__lt=(now or timezone.now()) - LINK_LIFETIME)
+
+    def mark(self, status: "PrintSession.Status") -> int:
+        """Give all of these a status; return how many there were."""
+        return self.update(status=status, updated_at=timezone.now())
+
+
+class PrintSession(models.Model):
+    """Record one visitor's wish to print one picture, and the session Printora made for it.
+
+    The row, with its idempotency key, is committed before Printora is called: a second click, a
+    reload, a timeout or a retry finds the same row and the same key.
+    """
+
+    class Status(models.TextChoices):
+        NEW = "new", "Asked for"  # saved here; no reply from Printora yet
+        PENDING = "pending", "Link ready"
+        ACTIVE = "active", "Visited"
+        COMPLETED = "completed", "Ordered"
+        EXPIRED = "expired", "Expired"
+        CANCELLED = "cancelled", "Cancelled"
+
+    OPEN = (Status.NEW, Status.PENDING)
+
+    idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    visitor = models.CharField(max_length=64, help_text="Whose it is: an id of yours.")
+    reference = models.CharField(max_length=255, help_text="What is printed: a name of yours.")
+    title = models.CharField(max_length=255)
+    image_url = models.TextField()
+    back_url = models.CharField(max_length=500, help_text="The page that the visitor came from.")
+    status = models.CharField(max_length=16, choices=Status, default=Status.NEW)
+    session_id = models.CharField(max_length=128, unique=True, null=True, blank=True)
+    redirect_url = models.TextField(blank=True)  # holds the token: never logged, never listed
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = PrintSessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visitor", "reference"],
+                condition=Q(status__in=["new", "pending"]),
+                name="one_open_session_per_visitor_and_picture",
+            ),
+        ]
+        indexes = [models.Index(fields=["visitor", "-created_at"], name="session_by_visitor")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.get_status_display()})"
+
+
+class WebhookEvent(models.Model):
+    """Keep one event of one session, as it was received; deduplicated on both."""
+
+    session_id = models.CharField(max_length=128)
+    event = models.CharField(max_length=128)
+    occurred_at = models.DateTimeField(help_text="The timestamp that Printora gave it.")
+    received_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    delivery_count = models.PositiveIntegerField(default=1)
+    # The text, not JSON: byte for byte what was signed, and no database's JSON type can refuse it.
+    body = models.TextField()
+
+    class Meta:
+        ordering = ["-received_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session_id", "event"], name="one_row_per_session_and_event"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} of {self.session_id}"
+
+    @classmethod
+    def count_again(cls, **identity: Any) -> bool:  # noqa: ANN401 -- field lookups
+        """Count one more delivery of an event; return whether there is such an event."""
+        again = models.F("delivery_count") + 1
+        return cls.objects.filter(**identity).update(delivery_count=again) > 0

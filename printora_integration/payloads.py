@@ -1,0 +1,79 @@
+"""Turn the raw bytes of a webhook into a WebhookNotice, strictly."""
+
+import json
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from pydantic import ValidationError
+
+from .exceptions import InvalidPayloadError, MissingFieldsError
+from .schemas import REQUIRED_FIELDS, EventType, WebhookNotice, field_in_either_dialect
+
+# What JSON can say and a database cannot keep.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def parse_notice(body: bytes) -> WebhookNotice:
+    """Return the webhook that these bytes hold.
+
+    Text is cleaned of NUL and lone surrogates, each becoming U+FFFD; amounts stay exact.
+    Raises MissingFieldsError when `sessionId`, `event`, `timestamp` or `data` is missing, null or
+    empty, and InvalidPayloadError for anything else that is wrong. Printora: "Webhooks".
+    """
+    record = _load_object(body)
+    fields = {name: field_in_either_dialect(record, name) for name in REQUIRED_FIELDS}
+    if any(value is None or value == "" for value in fields.values()):
+        raise MissingFieldsError
+    if not isinstance(fields["data"], dict):
+        raise InvalidPayloadError
+    if fields["event"] not in tuple(EventType):  # a tuple: what came may not be hashable
+        fields["data"] = None
+    try:
+        return WebhookNotice.model_validate(fields)
+    except ValidationError:
+        # Without `from`: pydantic's message quotes the input, and inputs stay out of logs.
+        raise InvalidPayloadError from None
+
+
+def _load_object(body: bytes) -> dict[str, Any]:
+    try:
+        record = json.loads(
+            body.decode("utf-8"),
+            parse_float=_exact,
+            parse_constant=_refuse,
+            object_pairs_hook=_object_without_repeats,
+        )
+    except (ValueError, RecursionError):
+        raise InvalidPayloadError from None
+    if not isinstance(record, dict):
+        raise InvalidPayloadError
+    return _clean(record) if b"\\u" in body else record
+
+
+def _exact(number: str) -> Decimal:
+    try:
+        return Decimal(number)
+    except InvalidOperation:  # an exponent of twenty digits
+        raise ValueError from None
+
+
+def _refuse(_constant: str) -> None:
+    raise ValueError  # NaN and Infinity are not JSON
+
+
+def _object_without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) != len(pairs):
+        raise ValueError  # readers differ on which one counts
+    return record
+
+
+def _clean(value: Any) -> Any:  # noqa: ANN401 -- any JSON
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_clean(key): _clean(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    return value

@@ -1,0 +1,210 @@
+"""Model what travels between us and Printora, in both of its dialects.
+
+Printora's newer documents write camelCase, the older ones snake_case: every model here reads
+either, and ignores fields that it does not know. Pages: PRINTORA "Webhooks" and "Create Session".
+"""
+
+import re
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StrictInt,
+    StrictStr,
+)
+from pydantic.alias_generators import to_camel
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")
+AMOUNT_LIMIT = Decimal(10) ** 10
+_FINEST = Decimal("0.0001")
+
+
+def _to_opaque_id(value: str) -> str:
+    if not value.isprintable():
+        raise ValueError("must be printable")
+    return value.lower() if _UUID.fullmatch(value) else value
+
+
+def _to_amount(value: object) -> Decimal:
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise ValueError("must be a number")
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        raise ValueError("must be a number")  # noqa: TRY004 -- pydantic collects ValueError only
+    try:
+        # str() first: Decimal(20.1) is 20.10000000000000142…
+        amount = Decimal(str(value))
+        if not 0 <= amount < AMOUNT_LIMIT:
+            raise ValueError("must be from 0 to below 10^10")
+        if not -4 <= int(amount.as_tuple().exponent) <= 0:  # finer than we keep, or 1E+2
+            amount = amount.quantize(_FINEST)
+    except InvalidOperation as error:
+        raise ValueError("must be a number") from error
+    if amount >= AMOUNT_LIMIT:  # rounded up
+        raise ValueError("must be from 0 to below 10^10")
+    return abs(amount)  # there is a negative zero
+
+
+def _to_utc(value: object) -> datetime:
+    if not isinstance(value, str):
+        raise ValueError("must be an ISO 8601 string")  # noqa: TRY004 -- see above
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("is out of range") from error
+
+
+OpaqueId = Annotated[StrictStr, Field(min_length=1, max_length=128), AfterValidator(_to_opaque_id)]
+Amount = Annotated[Decimal, BeforeValidator(_to_amount)]
+Moment = Annotated[datetime, BeforeValidator(_to_utc)]
+Email = Annotated[StrictStr, Field(max_length=320)]
+ShortText = Annotated[StrictStr, Field(max_length=128)]
+
+
+class Wire(BaseModel):
+    """Read either dialect, freeze the result, and ignore what we do not know."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="ignore", frozen=True
+    )
+
+
+# --- Replies of the API ---------------------------------------------------------------------------
+
+
+class SessionStatus(StrEnum):
+    """Name the stages of a session at Printora."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+class PartnerSession(Wire):
+    """Hold what `POST /partner-session` and `GET /partner-session/:id` answer."""
+
+    session_id: OpaqueId
+    redirect_url: StrictStr | None = None
+    image_url: StrictStr | None = None
+    session_mode: StrictStr | None = None  # image, creator or merch
+    creator_id: StrictStr | None = None
+    status: StrictStr | None = None  # a SessionStatus, or a newer word
+    created_at: Moment | None = None
+    order: dict[str, JsonValue] | None = None
+
+
+# --- Webhooks -------------------------------------------------------------------------------------
+
+
+class EventType(StrEnum):
+    """Name the webhook events that Printora documents."""
+
+    CREATED = "order.created"
+    PAID = "order.paid"
+    SHIPPED = "order.shipped"
+    DELIVERED = "order.delivered"
+    CANCELLED = "order.cancelled"
+
+
+class Customer(Wire):
+    """Hold who ordered."""
+
+    email: Email | None = None
+    first_name: StrictStr | None = None
+    last_name: StrictStr | None = None
+    phone: StrictStr | None = None
+
+
+class OrderItem(Wire):
+    """Hold one line of an order."""
+
+    product_name: StrictStr | None = None
+    quantity: Annotated[StrictInt, Field(ge=0, lt=10**6)] | None = None
+    price: Amount | None = None
+    variant: StrictStr | None = None
+    image_url: StrictStr | None = None
+
+
+class ShippingAddress(Wire):
+    """Hold where an order goes."""
+
+    first_name: StrictStr | None = None
+    last_name: StrictStr | None = None
+    street: StrictStr | None = None
+    apartment: StrictStr | None = None
+    city: StrictStr | None = None
+    state: StrictStr | None = None
+    zip_code: StrictStr | None = None
+    country: StrictStr | None = None
+
+
+class OrderCreator(Wire):
+    """Name the creator whose merch was ordered (flows B and C)."""
+
+    id: StrictStr | None = None
+    name: StrictStr | None = None
+    slug: StrictStr | None = None
+
+
+class OrderData(Wire):
+    """Hold the `data` of the five order events; each sends the part it knows."""
+
+    order_id: OpaqueId
+    order_number: ShortText | None = None
+    status: ShortText | None = None
+    payment_status: ShortText | None = None
+    payment_method: ShortText | None = None
+    payment_url: StrictStr | None = None
+    total_amount: Amount | None = None
+    currency: Annotated[StrictStr, Field(max_length=8)] | None = None
+    creator: OrderCreator | None = None
+    customer: Customer | None = None
+    items: tuple[OrderItem, ...] | None = None
+    shipping_address: ShippingAddress | None = None
+    partner_image_url: StrictStr | None = None
+    carrier: StrictStr | None = None
+    tracking_number: StrictStr | None = None
+    tracking_url: StrictStr | None = None
+    created_at: Moment | None = None
+    paid_at: Moment | None = None
+    shipped_at: Moment | None = None
+    delivered_at: Moment | None = None
+
+
+class WebhookNotice(Wire):
+    """Hold one webhook: which session, which event, when, and the order's facts.
+
+    `data` is None for an event that we do not know: it is stored and changes no order.
+    """
+
+    session_id: OpaqueId
+    event: OpaqueId
+    timestamp: Moment
+    data: OrderData | None
+
+    @property
+    def event_type(self) -> EventType | None:
+        """Return the event as one that we know, or None."""
+        return EventType(self.event) if self.event in tuple(EventType) else None
+
+
+REQUIRED_FIELDS = ("sessionId", "event", "timestamp", "data")
+
+
+def field_in_either_dialect(record: dict[str, Any], name: str) -> Any:  # noqa: ANN401 -- any JSON
+    """Return a field by its camelCase name, else by its snake_case one, else None."""
+    snake = re.sub(r"([A-Z])", lambda match: "_" + match[1].lower(), name)
+    return record.get(name, record.get(snake))

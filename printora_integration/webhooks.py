@@ -1,0 +1,96 @@
+"""Receive Printora's webhooks: verify, parse, record, signal, reply.
+
+One delivery is one database transaction: the event and everything that the receivers of
+`order_event` make of it are kept together or not at all. The request touches the database and
+nothing else.
+"""
+
+import logging
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, JsonResponse, UnreadablePostError
+from django.views.decorators.csrf import csrf_exempt
+
+from . import exceptions as errors
+from .models import PrintSession, WebhookEvent
+from .payloads import parse_notice
+from .schemas import WebhookNotice
+from .signals import order_event
+from .signatures import HEADER, verify
+
+logger = logging.getLogger(__name__)
+
+MAX_BODY = 2**20  # bytes
+
+
+@csrf_exempt
+def receive(request: HttpRequest) -> JsonResponse:
+    """Answer one delivery: 200 when it is kept or was before, else why not.
+
+    Replies as in the table of Printora's "Webhook Response Format".
+    """
+    # 405 not POST · 411 no length · 413 too large · 401 signature · 400 payload · 500 we failed
+    try:
+        body = _read_body(request)
+        verify(body, request.headers.get(HEADER), settings.PRINTORA_WEBHOOK_SECRETS)
+        notice = parse_notice(body)
+        is_new = record(notice, body=body.decode())
+    except errors.WebhookRefusedError as refusal:
+        logger.warning("webhook refused: %s %s", refusal.status, refusal)
+        headers = {"Allow": "POST"} if refusal.status == 405 else None
+        return JsonResponse({"error": str(refusal)}, status=refusal.status, headers=headers)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, Printora must try again
+        # The type alone: messages of databases quote values.
+        logger.error("webhook not processed: %s", type(error).__name__)  # noqa: TRY400
+        return JsonResponse({"error": "Processing failed"}, status=500)
+    logger.info("webhook %s: %s", "new" if is_new else "duplicate", notice.event_type or "unknown")
+    return JsonResponse({"received": True, "duplicate": not is_new})
+
+
+def record(notice: WebhookNotice, *, body: str) -> bool:
+    """Keep an event and its effects in one transaction; return whether it was new.
+
+    Raises whatever a receiver of `order_event` raises, and then nothing is kept.
+    """
+    identity = {"session_id": notice.session_id, "event": notice.event}
+    try:
+        with transaction.atomic():
+            event = _insert(WebhookEvent(**identity, occurred_at=notice.timestamp, body=body))
+            if notice.event_type is not None:
+                ordered = PrintSession.objects.filter(session_id=notice.session_id)
+                ordered.mark(PrintSession.Status.COMPLETED)
+            order_event.send(sender=WebhookEvent, event=event, notice=notice)
+    except _AlreadyThereError:
+        # Another delivery of it was committed first: the database decided, and this one waited.
+        if not WebhookEvent.count_again(**identity):
+            raise
+        return False
+    return True
+
+
+class _AlreadyThereError(Exception):
+    """Leave the transaction, for the event is in the database already."""
+
+
+def _insert(event: WebhookEvent) -> WebhookEvent:
+    try:
+        event.save(force_insert=True)
+    except IntegrityError as error:
+        raise _AlreadyThereError from error
+    return event
+
+
+def _read_body(request: HttpRequest) -> bytes:
+    """Return the raw body; raise before reading what is not a POST of a known, bearable length."""
+    if request.method != "POST":
+        raise errors.MethodNotAllowedError
+    length = request.META.get("CONTENT_LENGTH")
+    if not length:
+        raise errors.LengthRequiredError
+    if not length.isdecimal() or int(length) > MAX_BODY:
+        raise errors.PayloadTooLargeError
+    try:
+        return request.body
+    except UnreadablePostError:  # the sender hung up; nobody will read the reply
+        raise errors.InvalidPayloadError from None
