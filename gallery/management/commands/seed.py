@@ -1,0 +1,87 @@
+"""Hang the pictures that come with this repository; run it as often as you like."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils.dateparse import parse_datetime
+
+from gallery.models import Artwork, Creator
+
+SEED_DIR = Path(__file__).resolve().parents[2] / "seed"
+CREATOR_FIELDS = ("name", "bio")
+ARTWORK_FIELDS = (
+    "title",
+    "prompt",
+    "category",
+    "model",
+    "width",
+    "height",
+    "placeholder",
+    "colour",
+)
+
+
+class Command(BaseCommand):
+    """Load the seed files."""
+
+    help = (
+        "Load the artworks and creators in gallery/seed; in DEBUG, make the staff login demo/demo."
+    )
+
+    def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Load creators, then artworks, and say in one line what was done."""
+        with transaction.atomic():
+            creators = seed_creators(read("creators"))
+            artworks = seed_artworks(read("artworks"), creators)
+        login = "; made the staff login demo/demo" if settings.DEBUG and make_demo_login() else ""
+        self.stdout.write(f"Seeded {len(creators)} creators and {artworks} artworks{login}.")
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    """Return the rows of one seed file."""
+    rows: list[dict[str, Any]] = json.loads((SEED_DIR / f"{name}.json").read_text("utf-8"))
+    return rows
+
+
+def seed_creators(rows: list[dict[str, Any]]) -> dict[str, Creator]:
+    """Insert or update the creators and return them by slug."""
+    Creator.objects.bulk_create(
+        [Creator(slug=row["slug"], name=row["name"], bio=row["bio"]) for row in rows],
+        update_conflicts=True,
+        unique_fields=["slug"],
+        update_fields=CREATOR_FIELDS,
+    )
+    return Creator.objects.in_bulk([row["slug"] for row in rows], field_name="slug")
+
+
+def seed_artworks(rows: list[dict[str, Any]], creators: dict[str, Creator]) -> int:
+    """Insert or update the artworks and return how many there are."""
+    Artwork.objects.bulk_create(
+        [
+            Artwork(
+                slug=row["slug"],
+                creator=creators[row["creator"]],
+                published_at=parse_datetime(row["published_at"]),
+                **{field: row[field] for field in ARTWORK_FIELDS},
+            )
+            for row in rows
+        ],
+        update_conflicts=True,
+        unique_fields=["slug"],
+        update_fields=[*ARTWORK_FIELDS, "creator", "published_at"],
+    )
+    return len(rows)
+
+
+def make_demo_login() -> bool:
+    """Make the superuser demo/demo unless someone of that name exists; say whether it was made."""
+    users = get_user_model().objects
+    if users.filter(username="demo").exists():
+        return False
+    users.create_superuser(username="demo", password="demo")  # noqa: S106 - never outside DEBUG
+    return True
