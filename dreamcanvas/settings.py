@@ -256,8 +256,12 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
-        # Both repeat at INFO, for every call, what our own lines already say.
+        # Both tell of every call at INFO, addresses and all.
         "httpx": {"level": "WARNING"},
         "httpcore": {"level": "WARNING"},
+        # Without Django's own handler, which would say everything twice.
+        "django": {"handlers": [], "level": "INFO"},
+        # Refusals say so themselves; only failures are news.
+        "django.request": {"level": "ERROR"},
     },
 }

@@ -1,0 +1,50 @@
+# make demo   run everything here, with nothing but Python 3.11+     make test   the whole suite
+# make stack  the production shape on one machine                    make lint   style, types, imports
+# make bench  how fast, as ratios                                    make lock   pin the dependencies
+# make art    paint the pictures again
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test stack lint bench lock art
+
+demo:
+	@$(PYTHON) tools/bootstrap.py demo
+	@exec $(BIN)/python -m tools.demo
+
+test:
+	@$(PYTHON) tools/bootstrap.py dev
+	@exec $(BIN)/python -m tools.test
+
+stack:
+	@$(PYTHON) tools/bootstrap.py dev
+	@exec $(BIN)/python -m tools.stack
+
+bench:
+	@$(PYTHON) tools/bootstrap.py dev
+	@exec $(BIN)/python -m tools.bench
+
+lint:
+	@$(PYTHON) tools/bootstrap.py dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --check --lint templates printora_sandbox/templates
+	DEBUG=True $(BIN)/mypy
+	$(BIN)/mypy --config-file printora_sandbox/mypy.ini
+	$(BIN)/lint-imports
+	DEBUG=True $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m printora_sandbox makemigrations --check --dry-run
+
+# uv resolves for every platform at once; hashes and versions go into the locks, addresses do not.
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+lock:
+	@$(PYTHON) tools/bootstrap.py lock
+	$(LOCK) pyproject.toml -o requirements/runtime.txt $(LOCKFLAGS)
+	$(LOCK) pyproject.toml --group demo -c requirements/runtime.txt -o requirements/demo.txt $(LOCKFLAGS)
+	$(LOCK) pyproject.toml --group dev -c requirements/demo.txt -o requirements/dev.txt $(LOCKFLAGS)
+	$(LOCK) --group art -o requirements/art.txt $(LOCKFLAGS)
+	$(LOCK) --group lock -o requirements/lock.txt $(LOCKFLAGS)
+
+art:
+	@$(PYTHON) tools/bootstrap.py art
+	$(BIN)/python -m tools.paint

@@ -1,0 +1,78 @@
+"""Run the whole demo: the site, its worker and Printora's sandbox, with nothing to set up."""
+
+import os
+import subprocess
+import sys
+import time
+
+import environ
+
+from tools.processes import (
+    ROOT,
+    VAR,
+    box,
+    environment,
+    fail,
+    port_from_environment,
+    procfile,
+    require_free_ports,
+    run_all,
+    step,
+    wait_until_answering,
+)
+
+
+def main() -> None:
+    """Prepare the databases, start everything, and say where it is."""
+    started = time.monotonic()
+    environ.Env.read_env(ROOT / ".env")
+    port = port_from_environment("PORT", 8000)
+    sandbox_port = port_from_environment("SANDBOX_PORT", 8001)
+    require_free_ports(PORT=port, SANDBOX_PORT=sandbox_port)
+    VAR.mkdir(exist_ok=True)
+    env = environment(
+        DEBUG=os.environ.get("DEBUG", "True"), PORT=str(port), SANDBOX_PORT=str(sandbox_port)
+    )
+    env.setdefault("APP_URL", f"http://localhost:{port}")
+    prepare(env)
+    step("starting the site, its worker and the sandbox")
+    urls = (f"http://127.0.0.1:{port}/healthz", f"http://127.0.0.1:{sandbox_port}/healthz")
+
+    def announce() -> None:
+        if wait_until_answering(*urls):
+            print(welcome(port, sandbox_port, seconds=time.monotonic() - started), flush=True)
+
+    sys.exit(run_all(procfile("Procfile.demo"), env, when_up=announce))
+
+
+def prepare(env: dict[str, str]) -> None:
+    """Migrate both databases and load the gallery, side by side."""
+    step("preparing the databases and the gallery")
+    commands = [
+        [sys.executable, "-m", "tools.prepare"],
+        [sys.executable, "-m", "printora_sandbox", "migrate", "--verbosity", "0"],
+    ]
+    running = [subprocess.Popen(command, env=env) for command in commands]
+    if any([process.wait() for process in running]):
+        fail("The databases could not be prepared: the reason stands above.")
+
+
+def welcome(port: int, sandbox_port: int, *, seconds: float) -> str:
+    """Return the box that says where everything is."""
+    site, sandbox = f"http://localhost:{port}", f"http://localhost:{sandbox_port}"
+    return box(
+        [
+            f"DreamCanvas is up ({seconds:.1f} s). Ctrl-C stops all of it.",
+            "",
+            f"The gallery          {site}/",
+            f"The dashboard        {site}/dashboard/     login: demo / demo",
+            f"Printora's sandbox   {sandbox}/console/    its operator's desk",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

