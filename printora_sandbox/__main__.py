@@ -1,0 +1,16 @@
+"""Run a management command of the sandbox: ``python -m printora_sandbox migrate``."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    """Run the command with the sandbox's settings, whatever the caller's environment names."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "printora_sandbox.settings"
+    execute_from_command_line(["python -m printora_sandbox", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()

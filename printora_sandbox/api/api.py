@@ -1,0 +1,17 @@
+"""The vendor's API, put together: routers, errors, OpenAPI document and docs page."""
+
+from ninja import NinjaAPI
+
+from . import errors, orders, sessions, webhook_logs
+from .parser import JsonParser
+
+api = NinjaAPI(
+    title="Printora Partner API (sandbox)",
+    version="1.0.0",
+    description="A stand-in for Printora: nothing is charged, nothing is printed.",
+    urls_namespace="vendor",
+    parser=JsonParser(),
+)
+errors.install(api)
+for router in (sessions.router, orders.router, webhook_logs.router):
+    api.add_router("/v1", router)

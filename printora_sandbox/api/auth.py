@@ -1,0 +1,43 @@
+"""Who is calling: the partner behind an API key."""
+
+from django.http import HttpRequest
+from ninja.security import APIKeyHeader, HttpBearer
+
+from ..partners import Partner, partner_by_key
+from .errors import InvalidApiKey
+
+
+class BearerKey(HttpBearer):
+    """The documented form: ``Authorization: Bearer sk_test_…``."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Partner | None:
+        return _partner(token)
+
+
+class HeaderKey(APIKeyHeader):
+    """The older form: ``x-api-key: sk_test_…``."""
+
+    param_name = "x-api-key"
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Partner | None:
+        return _partner(key or "")
+
+
+API_KEY = [BearerKey(), HeaderKey()]
+
+
+def calling_partner(request: HttpRequest) -> Partner | None:
+    """Return the partner whose key a request carries, in either form, without judging it."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    key = token.strip() if scheme.lower() == "bearer" else ""
+    return partner_by_key(key or request.headers.get("x-api-key", "").strip())
+
+
+def _partner(key: str) -> Partner | None:
+    """Return the key's partner; no key at all is left for the next form to answer."""
+    if not key.strip():
+        return None
+    partner = partner_by_key(key.strip())
+    if partner is None:
+        raise InvalidApiKey
+    return partner

@@ -1,0 +1,123 @@
+"""The vendor's errors: one envelope, whatever went wrong.
+
+VendorError
+├── MissingApiKey            401 MISSING_API_KEY
+├── InvalidApiKey            401 INVALID_API_KEY
+├── MissingIdempotencyKey    400 MISSING_IDEMPOTENCY_KEY
+├── Invalid                  400 VALIDATION_ERROR, with the fields
+├── InvalidImageUrl          400 INVALID_IMAGE_URL
+└── NotFound                 404 NOT_FOUND
+"""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+logger = logging.getLogger(__name__)
+
+Detail = dict[str, str]
+
+
+class VendorError(Exception):
+    """A refusal that the vendor documents."""
+
+    status = 400
+    code = "VALIDATION_ERROR"
+    message = "Invalid request"
+
+    def __init__(self, message: str = "", *, details: Sequence[Detail] = ()) -> None:
+        self.message = message or self.message
+        self.details = details
+        super().__init__(self.message)
+
+
+class MissingApiKey(VendorError):  # noqa: N818  (named as the vendor's codes are)
+    status, code, message = 401, "MISSING_API_KEY", "API key is required"
+
+
+class InvalidApiKey(VendorError):  # noqa: N818
+    status, code, message = 401, "INVALID_API_KEY", "Partner API key is invalid or revoked"
+
+
+class MissingIdempotencyKey(VendorError):  # noqa: N818
+    code, message = "MISSING_IDEMPOTENCY_KEY", "Idempotency-Key header is required"
+
+
+class Invalid(VendorError):  # noqa: N818
+    pass
+
+
+class InvalidImageUrl(VendorError):  # noqa: N818
+    code = "INVALID_IMAGE_URL"
+
+
+class NotFound(VendorError):  # noqa: N818
+    status, code, message = 404, "NOT_FOUND", "Not found"
+
+
+def reply(status: int, code: str, message: str, details: Sequence[Detail] = ()) -> HttpResponse:
+    """Return the vendor's error envelope."""
+    error: dict[str, Any] = {"code": code, "message": message}
+    if details:
+        error["details"] = list(details)
+    return JsonResponse({"success": False, "error": error}, status=status)
+
+
+def install(api: NinjaAPI) -> None:
+    """Make every failure of this API answer in the vendor's envelope."""
+    api.add_exception_handler(VendorError, _vendor_error)
+    api.add_exception_handler(ValidationError, _validation_error)
+    api.add_exception_handler(AuthenticationError, _authentication_error)
+    api.add_exception_handler(HttpError, _http_error)
+    api.add_exception_handler(Http404, _http_404)
+    api.add_exception_handler(Exception, _internal_error)
+
+
+def _vendor_error(_request: HttpRequest, error: VendorError | type[VendorError]) -> HttpResponse:
+    return reply(error.status, error.code, error.message, getattr(error, "details", ()))
+
+
+def _validation_error(
+    request: HttpRequest, error: ValidationError | type[ValidationError]
+) -> HttpResponse:
+    problems = error.errors if isinstance(error, ValidationError) else []
+    if any(problem["loc"][0] == "header" for problem in problems):
+        return _vendor_error(request, MissingIdempotencyKey())
+    details = [_detail(problem) for problem in problems]
+    message = details[0]["message"] if len(details) == 1 else "Validation failed"
+    return reply(400, "VALIDATION_ERROR", message, details)
+
+
+def _detail(problem: dict[str, Any]) -> Detail:
+    """Say what is wrong with one field, in the vendor's terms, without repeating its value."""
+    path = [str(part) for part in problem["loc"][1:] if part not in ("payload", "page")]
+    field = ".".join(path) or "body"
+    if problem["type"] == "missing":
+        return {"field": field, "message": f"{field} is required"}
+    return {"field": field, "message": problem["msg"].removeprefix("Value error, ")}
+
+
+def _authentication_error(
+    request: HttpRequest, _error: AuthenticationError | type[AuthenticationError]
+) -> HttpResponse:
+    return _vendor_error(request, MissingApiKey())
+
+
+def _http_error(_request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
+    """Answer what the framework refuses by itself: a body that is no JSON."""
+    status = error.status_code if isinstance(error, HttpError) else 400
+    text = "Request body must be valid JSON"
+    return reply(status, "VALIDATION_ERROR", text, [{"field": "body", "message": text}])
+
+
+def _http_404(request: HttpRequest, _error: Http404 | type[Http404]) -> HttpResponse:
+    return _vendor_error(request, NotFound())
+
+
+def _internal_error(_request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    logger.error("The API failed.", exc_info=error if isinstance(error, Exception) else None)
+    return reply(500, "INTERNAL_ERROR", "Internal server error")

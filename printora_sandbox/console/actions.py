@@ -1,0 +1,46 @@
+"""The desk's buttons."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from ..fulfilment import WrongStateError
+from ..hosted.ways_back import SeeOther
+from ..models import Delivery, Order
+from ..webhooks import queue
+from .forms import ParcelForm
+from .pages import order_page
+from .steps import STEPS, take_step
+
+
+@require_POST
+def move_order(request: HttpRequest, order_id: UUID, step: str) -> HttpResponse:
+    """Ship, deliver or cancel an order and return to the list."""
+    if step not in STEPS:
+        raise Http404
+    parcel = ParcelForm(request.POST)
+    if step == "ship" and not parcel.is_valid():
+        return order_page(request, problem=parcel.problem(), status=422)
+    try:
+        take_step(order_id, step, parcel=parcel.cleaned_data if step == "ship" else {})
+    except WrongStateError as error:
+        return order_page(request, problem=str(error), status=409)
+    except Order.DoesNotExist as error:
+        raise Http404 from error
+    return SeeOther(_same_page(request, "console", f"order-{order_id}"))
+
+
+@require_POST
+def send_again(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
+    """Send a webhook once more, the same bytes, at once."""
+    queue.send_again(get_object_or_404(Delivery, uuid=delivery_id))
+    return SeeOther(_same_page(request, "console-deliveries", f"delivery-{delivery_id}"))
+
+
+def _same_page(request: HttpRequest, name: str, anchor: str) -> str:
+    page = request.POST.get("page", "")
+    query = f"?page={page}" if page.isascii() and page.isdigit() else ""
+    return f"{reverse(name)}{query}#{anchor}"

@@ -1,0 +1,90 @@
+"""The desk for scripts: the same lists and steps, as JSON. No key: it is the operator's own."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Path, Query
+
+from ..api import errors
+from ..api.fields import Envelope
+from ..api.paging import PageQuery, cut
+from ..api.parser import JsonParser
+from ..api.rate_limit import limiter
+from ..fulfilment import WrongStateError
+from ..models import Delivery, Order, Session
+from .schemas import (
+    DeliveryPage,
+    DeliveryRow,
+    OrderPage,
+    OrderRow,
+    Parcel,
+    Reset,
+    SessionPage,
+    SessionRow,
+)
+from .steps import take_step
+
+api = NinjaAPI(
+    title="Printora sandbox console",
+    urls_namespace="console-api",
+    openapi_url=None,
+    docs_url=None,
+    parser=JsonParser(),
+)
+errors.install(api)
+
+
+@api.exception_handler(WrongStateError)
+def _wrong_state(_request: HttpRequest, error: WrongStateError) -> HttpResponse:
+    return errors.reply(409, "WRONG_STATE", str(error))
+
+
+@api.exception_handler(Order.DoesNotExist)
+def _no_such_order(_request: HttpRequest, _error: Order.DoesNotExist) -> HttpResponse:
+    return errors.reply(404, "ORDER_NOT_FOUND", "Order not found")
+
+
+@api.get("/sessions", by_alias=True, response=Envelope[SessionPage])
+def list_sessions(request: HttpRequest, page: Query[PageQuery]) -> Envelope[SessionPage]:
+    """Return sessions, newest first."""
+    rows, pagination = cut(Session.objects.expire_overdue().select_related("order"), page)
+    sessions = [SessionRow.of(row) for row in rows]
+    return Envelope(data=SessionPage(sessions=sessions, pagination=pagination))
+
+
+@api.get("/orders", by_alias=True, response=Envelope[OrderPage])
+def list_orders(request: HttpRequest, page: Query[PageQuery]) -> Envelope[OrderPage]:
+    """Return orders with customer, address, items and tracking, newest first."""
+    found = Order.objects.select_related("session").prefetch_related("items")
+    rows, pagination = cut(found, page)
+    orders = [OrderRow.of(row) for row in rows]
+    return Envelope(data=OrderPage(orders=orders, pagination=pagination))
+
+
+@api.get("/deliveries", by_alias=True, response=Envelope[DeliveryPage])
+def list_deliveries(request: HttpRequest, page: Query[PageQuery]) -> Envelope[DeliveryPage]:
+    """Return webhooks with their bodies and attempts, newest first."""
+    rows, pagination = cut(Delivery.objects.with_attempts(), page)
+    deliveries = [DeliveryRow.of(row) for row in rows]
+    return Envelope(data=DeliveryPage(deliveries=deliveries, pagination=pagination))
+
+
+@api.post("/orders/{order_id}/{step}", by_alias=True, response=Envelope[OrderRow])
+def move_order(
+    request: HttpRequest,
+    order_id: UUID,
+    step: Annotated[str, Path(pattern="^(ship|deliver|cancel)$")],
+    parcel: Parcel | None = None,
+) -> Envelope[OrderRow]:
+    """Ship, deliver or cancel an order; 409 if its state has no such step."""
+    details = parcel.model_dump() if parcel and step == "ship" else {}
+    return Envelope(data=OrderRow.of(take_step(order_id, step, parcel=details)))
+
+
+@api.post("/reset", response=Envelope[Reset])
+def reset(request: HttpRequest) -> Envelope[Reset]:
+    """Forget every session, order and webhook, and what was spent of the rate limit."""
+    _, deleted = Session.objects.all().delete()
+    limiter.forget()
+    return Envelope(data=Reset(deleted=deleted.get("sandbox.Session", 0)))

@@ -1,0 +1,68 @@
+"""The operator's desk: what is in the sandbox, newest first."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from ..models import Delivery, Order, Session
+from ..partners import all_partners
+from .steps import OrderDesk
+
+PER_PAGE = 50
+
+
+@never_cache
+@require_safe
+def orders(request: HttpRequest) -> HttpResponse:
+    """List orders, each with the steps its state allows."""
+    return order_page(request)
+
+
+def order_page(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """Show the orders; ``problem`` says why the step just asked for was not taken."""
+    rows = Order.objects.select_related("session").prefetch_related("items")
+    page = _page(request, rows)
+    context = {
+        "tab": "orders",
+        "page": page,
+        "desks": [OrderDesk(order) for order in page],
+        "problem": problem,
+    }
+    return _show(request, "sandbox/console/orders.html", context, status=status)
+
+
+@never_cache
+@require_safe
+def sessions(request: HttpRequest) -> HttpResponse:
+    """List sessions."""
+    rows = Session.objects.expire_overdue().select_related("order")
+    return _show(
+        request, "sandbox/console/sessions.html", {"tab": "sessions", "page": _page(request, rows)}
+    )
+
+
+@never_cache
+@require_safe
+def deliveries(request: HttpRequest) -> HttpResponse:
+    """List webhooks with every attempt at them."""
+    rows = Delivery.objects.with_attempts()
+    return _show(
+        request,
+        "sandbox/console/deliveries.html",
+        {"tab": "deliveries", "page": _page(request, rows)},
+    )
+
+
+def _page(request: HttpRequest, rows: QuerySet[Model]) -> object:
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def _show(
+    request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200
+) -> HttpResponse:
+    common = {"partner": all_partners()[0], "time_scale": settings.TIME_SCALE}
+    return render(request, template, common | context, status=status)

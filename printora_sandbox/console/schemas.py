@@ -1,0 +1,126 @@
+"""What the desk shows to scripts."""
+
+from typing import Self
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from .. import events
+from ..api.fields import Instant, Reply, Text
+from ..api.paging import Pagination
+from ..api.schemas import OrderSummary, SessionDetail
+from ..models import Attempt, Delivery, Order
+
+
+class Parcel(BaseModel):
+    """What the carrier knows of a parcel; what is left out is made up."""
+
+    carrier: Text = Field(default="", max_length=64)
+    tracking_number: Text = Field(default="", max_length=128, alias="trackingNumber")
+    tracking_url: Text = Field(default="", max_length=2048, alias="trackingUrl")
+
+
+class SessionRow(SessionDetail):
+    """A session, all of it."""
+
+
+class OrderRow(OrderSummary):
+    """An order with everything the lists for partners leave out."""
+
+    payment_status: str
+    payment_method: str | None
+    payment_url: str
+    customer: events.Json
+    shipping_address: events.Json
+    items: list[events.Json]
+    carrier: str | None
+    tracking_number: str | None
+    tracking_url: str | None
+
+    @classmethod
+    def of(cls, order: Order) -> Self:
+        """Show an order to its operator."""
+        return cls(
+            **dict(OrderSummary.of(order)),
+            payment_status=order.payment_status,
+            payment_method=order.payment_method or None,
+            payment_url=order.payment_url,
+            customer=events.customer_of(order),
+            shipping_address=events.address_of(order),
+            items=events.items_of(order),
+            carrier=order.carrier or None,
+            tracking_number=order.tracking_number or None,
+            tracking_url=order.tracking_url or None,
+        )
+
+
+class AttemptRow(Reply):
+    """One attempt at a webhook."""
+
+    number: int
+    started_at: Instant
+    duration_ms: int
+    http_status: int | None
+    error: str | None
+    reply: str
+
+    @classmethod
+    def of(cls, attempt: Attempt) -> Self:
+        """Show an attempt."""
+        return cls.model_validate(attempt)
+
+
+class DeliveryRow(Reply):
+    """A webhook, its exact body and every attempt at it."""
+
+    id: UUID
+    event: str
+    status: str
+    order_id: UUID
+    session_id: UUID
+    body: str
+    next_attempt_at: Instant | None
+    created_at: Instant
+    attempts: list[AttemptRow]
+
+    @classmethod
+    def of(cls, delivery: Delivery) -> Self:
+        """Show a delivery; its attempts must be prefetched."""
+        return cls(
+            id=delivery.uuid,
+            event=delivery.event,
+            status=delivery.status,
+            order_id=delivery.order.uuid,
+            session_id=delivery.order.session.uuid,
+            body=delivery.body,
+            next_attempt_at=delivery.next_attempt_at,
+            created_at=delivery.created_at,
+            attempts=[AttemptRow.of(attempt) for attempt in delivery.attempts.all()],
+        )
+
+
+class SessionPage(Reply):
+    """One page of sessions."""
+
+    sessions: list[SessionRow]
+    pagination: Pagination
+
+
+class OrderPage(Reply):
+    """One page of orders."""
+
+    orders: list[OrderRow]
+    pagination: Pagination
+
+
+class DeliveryPage(Reply):
+    """One page of webhooks."""
+
+    deliveries: list[DeliveryRow]
+    pagination: Pagination
+
+
+class Reset(Reply):
+    """How many sessions were forgotten."""
+
+    deleted: int

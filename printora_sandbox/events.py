@@ -1,0 +1,128 @@
+"""What the partner is told, and when: the body of each webhook, queued with the change it reports."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from .clock import iso, iso_or_none
+from .models import Delivery, Event, Order, OrderItem
+from .webhooks.bell import ring
+
+Json = dict[str, Any]
+
+
+def announce(order: Order, event: Event) -> Delivery:
+    """Queue one webhook inside the caller's transaction, and wake the sender once it commits."""
+    delivery = Delivery.objects.create(order=order, event=event, body=body_of(order, event))
+    transaction.on_commit(ring)
+    return delivery
+
+
+def body_of(order: Order, event: Event) -> str:
+    """Write the webhook's body: the vendor's envelope around the event's data."""
+    envelope = {
+        "sessionId": str(order.session.uuid),
+        "event": event.value,
+        "timestamp": iso(timezone.now()),
+        "data": _DATA[event](order),
+    }
+    return json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
+
+
+def _created(order: Order) -> Json:
+    return {
+        "orderId": str(order.uuid),
+        "orderNumber": order.number,
+        "status": order.status,
+        "paymentStatus": order.payment_status,
+        "paymentUrl": order.payment_url,
+        "totalAmount": float(order.total_amount),
+        "currency": order.currency,
+        "creator": None,
+        "createdAt": iso(order.created_at),
+    }
+
+
+def _paid(order: Order) -> Json:
+    return _created(order) | {
+        "paymentMethod": order.payment_method,
+        "paidAt": iso_or_none(order.paid_at),
+        "customer": customer_of(order),
+        "items": items_of(order),
+        "shippingAddress": address_of(order),
+        "partnerImageUrl": order.session.image_url,
+    }
+
+
+def _shipped(order: Order) -> Json:
+    return {
+        "orderId": str(order.uuid),
+        "status": order.status,
+        "trackingNumber": order.tracking_number,
+        "carrier": order.carrier,
+        "trackingUrl": order.tracking_url or None,
+        "shippedAt": iso_or_none(order.shipped_at),
+    }
+
+
+def _delivered(order: Order) -> Json:
+    return {
+        "orderId": str(order.uuid),
+        "status": order.status,
+        "deliveredAt": iso_or_none(order.delivered_at),
+    }
+
+
+def _cancelled(order: Order) -> Json:
+    return {"orderId": str(order.uuid), "status": order.status}
+
+
+def customer_of(order: Order) -> Json:
+    """Return who paid."""
+    return {
+        "email": order.email,
+        "firstName": order.first_name,
+        "lastName": order.last_name,
+        "phone": order.phone or None,
+    }
+
+
+def items_of(order: Order) -> list[Json]:
+    """Return what was bought."""
+    return [_item(item) for item in order.items.all()]
+
+
+def _item(item: OrderItem) -> Json:
+    return {
+        "productName": item.product_name,
+        "quantity": item.quantity,
+        "price": float(item.price),
+        "variant": item.variant,
+        "imageUrl": item.image_url,
+    }
+
+
+def address_of(order: Order) -> Json:
+    """Return where the parcel goes."""
+    return {
+        "firstName": order.first_name,
+        "lastName": order.last_name,
+        "street": order.street,
+        "apartment": order.apartment or None,
+        "city": order.city,
+        "state": order.state or None,
+        "zipCode": order.zip_code,
+        "country": order.country,
+    }
+
+
+_DATA: dict[Event, Callable[[Order], Json]] = {
+    Event.CREATED: _created,
+    Event.PAID: _paid,
+    Event.SHIPPED: _shipped,
+    Event.DELIVERED: _delivered,
+    Event.CANCELLED: _cancelled,
+}

@@ -1,0 +1,66 @@
+"""The hosted checkout: the visitor's address, then the order."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from ..checkout import Choice, LinkClosedError, place_order
+from ..models import Session
+from ..partners import partner_by_id
+from ..sessions import visit
+from .choice import fields_of, query_of, read_choice, read_exact_choice
+from .closed import closed_link, unknown_link
+from .forms import CheckoutForm, prefilled
+from .ways_back import SeeOther
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the form, or take it and place the order."""
+    session = visit(token)
+    if session is None:
+        return unknown_link(request)
+    if request.method == "POST":
+        return _place(request, session)
+    if not session.is_open:
+        return closed_link(request, session)
+    return _page(
+        request, session, read_choice(request.GET), CheckoutForm(initial=prefilled(session))
+    )
+
+
+def _place(request: HttpRequest, session: Session) -> HttpResponse:
+    """Place the order; a second press finds the first one's order and goes the same way."""
+    if hasattr(session, "order"):
+        return SeeOther(session.order.payment_url)
+    if not session.is_open:
+        return closed_link(request, session)
+    choice = read_exact_choice(request.POST)
+    if choice is None:
+        return SeeOther(reverse("editor", args=[session.token]))
+    form = CheckoutForm(request.POST)
+    if not form.is_valid():
+        return _page(request, session, choice, form, status=422)
+    try:
+        order = place_order(token=session.token, choice=choice, customer=form.customer())
+    except LinkClosedError:
+        session.refresh_from_db()
+        return closed_link(request, session)
+    return SeeOther(order.payment_url)
+
+
+def _page(
+    request: HttpRequest, session: Session, choice: Choice, form: CheckoutForm, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "session": session,
+        "partner": partner_by_id(session.partner),
+        "choice": choice,
+        "choice_fields": fields_of(choice),
+        "choice_query": query_of(choice),
+        "form": form,
+    }
+    return render(request, "sandbox/checkout.html", context, status=status)

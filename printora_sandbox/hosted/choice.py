@@ -1,0 +1,50 @@
+"""What the visitor has chosen so far, carried in the query and in hidden fields."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from ..catalog import PRODUCTS, Product, Size, Variant, product_by_slug
+from ..checkout import Choice
+
+QUANTITY_MAX = 100
+
+
+def read_choice(data: Mapping[str, str]) -> Choice:
+    """Return the choice in a query, with the first option wherever it names none."""
+    product = product_by_slug(data.get("product", "")) or PRODUCTS[0]
+    colour = next((c for c in product.colours if c.slug == data.get("colour")), product.colours[0])
+    size = next((s for s in product.sizes if s.slug == data.get("size")), _usual_size(product))
+    variant = Variant(product=product, colour=colour, size=size)
+    return Choice(variant=variant, quantity=_quantity(data.get("quantity", "")))
+
+
+def read_exact_choice(data: Mapping[str, str]) -> Choice | None:
+    """Return the choice only if every part of it was given and exists: an order guesses nothing."""
+    choice = read_choice(data)
+    same = all(data.get(name) == value for name, value in fields_of(choice).items())
+    return choice if same else None
+
+
+def fields_of(choice: Choice) -> dict[str, str]:
+    """Return the choice as form fields."""
+    return {
+        "product": choice.variant.product.slug,
+        "colour": choice.variant.colour.slug,
+        "size": choice.variant.size.slug,
+        "quantity": str(choice.quantity),
+    }
+
+
+def query_of(choice: Choice) -> str:
+    """Return the choice as a query string."""
+    return urlencode(fields_of(choice))
+
+
+def _usual_size(product: Product) -> Size:
+    return product.sizes[len(product.sizes) // 2]
+
+
+def _quantity(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 4):
+        return 1
+    return min(max(int(text), 1), QUANTITY_MAX)

@@ -1,0 +1,47 @@
+"""The payment page: pretended money, real consequences for the order."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from ..fulfilment import WrongStateError, cancel, pay
+from ..models import Order, OrderStatus, PaymentMethod
+from ..partners import partner_by_id
+from .closed import unknown_link
+from .ways_back import SeeOther, cancelled_url, success_url
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what is to be paid, or take the decision."""
+    order = Order.objects.select_related("session").filter(payment_token=token).first()
+    if order is None:
+        return unknown_link(request)
+    if request.method == "POST":
+        return SeeOther(_way_back(_decide(order, request.POST.get("pay", ""))))
+    context = {
+        "order": order,
+        "item": order.items.first(),
+        "partner": partner_by_id(order.session.partner),
+        "methods": PaymentMethod,
+        "is_open": order.status == OrderStatus.PENDING,
+        "way_back": _way_back(order),
+    }
+    return render(request, "sandbox/payment.html", context)
+
+
+def _decide(order: Order, method: str) -> Order:
+    """Pay or cancel; whoever presses twice gets the outcome of the first press."""
+    try:
+        if method in PaymentMethod.values:
+            return pay(order.uuid, method=PaymentMethod(method))
+        return cancel(order.uuid) if order.status == OrderStatus.PENDING else order
+    except WrongStateError:
+        return Order.objects.select_related("session").get(pk=order.pk)
+
+
+def _way_back(order: Order) -> str:
+    gone = order.status == OrderStatus.CANCELLED
+    return cancelled_url(order.session) if gone else success_url(order)

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import checkout, editor, payment
+
+urlpatterns = [
+    path("print/<str:token>", editor.show, name="editor"),
+    path("print/<str:token>/checkout", checkout.show, name="checkout"),
+    path("print/<str:token>/cancel", editor.leave, name="leave"),
+    path("pay/<str:token>", payment.show, name="payment"),
+]

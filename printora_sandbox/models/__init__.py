@@ -1,0 +1,18 @@
+from .delivery import Attempt, Delivery, DeliveryStatus, Event
+from .order import Order, OrderItem, OrderStatus, PaymentMethod, PaymentStatus
+from .session import Session, SessionMode, SessionStatus
+
+__all__ = [
+    "Attempt",
+    "Delivery",
+    "DeliveryStatus",
+    "Event",
+    "Order",
+    "OrderItem",
+    "OrderStatus",
+    "PaymentMethod",
+    "PaymentStatus",
+    "Session",
+    "SessionMode",
+    "SessionStatus",
+]

@@ -1,0 +1,152 @@
+"""An order: what a visitor bought, for whom, and how far it has come."""
+
+import secrets
+import uuid
+from decimal import Decimal
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from .session import Session
+
+
+class OrderStatus(models.TextChoices):
+    """Where an order is; the vendor's words."""
+
+    PENDING = "pending"
+    PAID = "paid"
+    PROCESSING = "processing"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+class PaymentStatus(models.TextChoices):
+    """Where the money is."""
+
+    PENDING = "pending"
+    PAID = "paid"
+    REFUNDED = "refunded"
+    CANCELLED = "cancelled"
+
+
+class PaymentMethod(models.TextChoices):
+    """Who would have moved the money."""
+
+    CARD = "stripe", "Card"
+    CRYPTO = "nowpayments", "Crypto"
+
+
+def new_payment_token() -> str:
+    """Return the unguessable part of a payment page's address."""
+    return secrets.token_hex(32)
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    """Queries about orders."""
+
+    def of_partner(self, partner_id: str) -> Self:
+        """Keep the orders that came through this partner's sessions."""
+        return self.filter(session__partner=partner_id)
+
+
+class Order(models.Model):
+    """One order of one session. Amounts are in ``currency``, with two decimals."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="order")
+    payment_token = models.CharField(max_length=64, default=new_payment_token, unique=True)
+    status = models.CharField(
+        max_length=16, choices=OrderStatus, default=OrderStatus.PENDING, db_index=True
+    )
+    payment_status = models.CharField(
+        max_length=16, choices=PaymentStatus, default=PaymentStatus.PENDING
+    )
+    payment_method = models.CharField(max_length=16, choices=PaymentMethod, blank=True)
+    currency = models.CharField(max_length=3, default="USD")
+    items_amount = models.DecimalField(max_digits=10, decimal_places=2)
+    shipping_amount = models.DecimalField(max_digits=10, decimal_places=2)
+
+    email = models.EmailField()
+    phone = models.CharField(max_length=32, blank=True)
+    first_name = models.CharField(max_length=120)
+    last_name = models.CharField(max_length=120)
+    street = models.CharField(max_length=200)
+    apartment = models.CharField(max_length=120, blank=True)
+    city = models.CharField(max_length=120)
+    state = models.CharField(max_length=120, blank=True)
+    zip_code = models.CharField(max_length=16)
+    country = models.CharField(max_length=2)
+
+    carrier = models.CharField(max_length=64, blank=True)
+    tracking_number = models.CharField(max_length=128, blank=True)
+    tracking_url = models.TextField(blank=True)
+
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+    paid_at = models.DateTimeField(null=True, blank=True)
+    shipped_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(status__in=OrderStatus.values), name="order_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(items_amount__gte=0, shipping_amount__gte=0),
+                name="order_amounts_are_not_negative",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """The number people use: ``PRT-2026-000123``."""
+        return f"PRT-{self.created_at:%Y}-{self.pk:06d}"
+
+    @property
+    def total_amount(self) -> Decimal:
+        """What the visitor pays: the items and their shipping."""
+        return self.items_amount + self.shipping_amount
+
+    @property
+    def payment_url(self) -> str:
+        """The page where the visitor pays or gives up."""
+        return settings.SANDBOX_URL + reverse("payment", args=[self.payment_token])
+
+
+class OrderItem(models.Model):
+    """One line of an order. ``price`` is for one piece."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="items")
+    product = models.CharField(max_length=64)
+    product_name = models.CharField(max_length=120)
+    variant = models.CharField(max_length=120)
+    quantity = models.PositiveIntegerField()
+    price = models.DecimalField(max_digits=10, decimal_places=2)
+    image_url = models.TextField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="item_quantity_is_positive"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.product_name}"
+
+    @property
+    def amount(self) -> Decimal:
+        """What the whole line costs."""
+        return self.price * self.quantity

@@ -1,0 +1,119 @@
+"""A partner session: one visitor's invitation to print one picture."""
+
+import secrets
+import uuid
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+
+class SessionMode(models.TextChoices):
+    """What the session was opened for."""
+
+    IMAGE = "image"
+    CREATOR = "creator"
+    MERCH = "merch"
+
+
+class SessionStatus(models.TextChoices):
+    """Where a session is in its life."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+OPEN_STATUSES = (SessionStatus.PENDING, SessionStatus.ACTIVE)
+
+
+def new_token() -> str:
+    """Return 64 hexadecimal digits that nobody can guess."""
+    return secrets.token_hex(32)
+
+
+def link_deadline() -> datetime:
+    """Return when a link made now stops working if nobody follows it."""
+    return timezone.now() + timedelta(seconds=settings.LINK_LIFETIME_SECONDS)
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Queries about sessions."""
+
+    def expire_overdue(self) -> Self:
+        """Mark as expired what has outlived its deadline; return the same sessions."""
+        overdue = self.filter(status__in=OPEN_STATUSES, expires_at__lte=timezone.now())
+        if overdue.exists():  # reading takes no lock
+            overdue.update(status=SessionStatus.EXPIRED)
+        return self
+
+
+class Session(models.Model):
+    """One invitation. The token in its link is the visitor's only credential."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    token = models.CharField(max_length=64, default=new_token, unique=True, editable=False)
+    partner = models.CharField(max_length=64)
+    idempotency_key = models.CharField(max_length=255)
+    mode = models.CharField(max_length=16, choices=SessionMode, default=SessionMode.IMAGE)
+    status = models.CharField(
+        max_length=16, choices=SessionStatus, default=SessionStatus.PENDING, db_index=True
+    )
+    image_url = models.TextField()
+    success_url = models.TextField()
+    failed_url = models.TextField()
+    email = models.CharField(max_length=254, blank=True)
+    first_name = models.CharField(max_length=120, blank=True)
+    last_name = models.CharField(max_length=120, blank=True)
+    name = models.CharField(max_length=240, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    first_visited_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(default=link_deadline)
+    completed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("partner", "idempotency_key"), name="one_session_per_idempotency_key"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=SessionStatus.values), name="session_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=SessionStatus.COMPLETED) | Q(completed_at__isnull=False),
+                name="completed_session_has_its_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the link still leads to the editor."""
+        return self.status in OPEN_STATUSES
+
+    @property
+    def redirect_url(self) -> str:
+        """The address a partner sends its visitor to."""
+        return settings.SANDBOX_URL + reverse("editor", args=[self.token])
+
+    def activate(self) -> None:
+        """Begin the visit: the first one starts the longer lifetime, later ones change nothing."""
+        now = timezone.now()
+        self.first_visited_at = now
+        self.expires_at = now + timedelta(seconds=settings.SESSION_LIFETIME_SECONDS)
+        self.status = SessionStatus.ACTIVE
+        values = {
+            name: getattr(self, name) for name in ("first_visited_at", "expires_at", "status")
+        }
+        Session.objects.filter(pk=self.pk, status=SessionStatus.PENDING).update(**values)

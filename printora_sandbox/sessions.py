@@ -1,0 +1,62 @@
+"""What happens to a session: opened by the partner, visited, completed or given up."""
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from .models import Session, SessionStatus
+from .models.session import OPEN_STATUSES
+from .partners import Partner
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionRequest:
+    """What a partner asks for in flow A, checked."""
+
+    image_url: str
+    success_url: str
+    failed_url: str
+    email: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    name: str = ""
+
+
+def open_session(
+    *, partner: Partner, idempotency_key: str, wanted: SessionRequest
+) -> tuple[Session, bool]:
+    """Return the session for this key, and whether it is new.
+
+    The database decides who wins: of two requests with one key, the second reads what the first
+    wrote, whatever its own body says (vendor page "Create Session", idempotent response).
+    """
+    try:
+        with transaction.atomic():
+            session = Session.objects.create(
+                partner=partner.id, idempotency_key=idempotency_key, **vars(wanted)
+            )
+    except IntegrityError:
+        return Session.objects.get(partner=partner.id, idempotency_key=idempotency_key), False
+    return session, True
+
+
+def find_by_token(token: str) -> Session | None:
+    """Return the session behind a link, its status settled to the present moment."""
+    return Session.objects.filter(token=token).expire_overdue().select_related("order").first()
+
+
+def visit(token: str) -> Session | None:
+    """Return the session behind a link; the first visit makes it active."""
+    session = find_by_token(token)
+    if session and session.status == SessionStatus.PENDING:
+        session.activate()
+    return session
+
+
+@transaction.atomic
+def give_up(token: str) -> Session | None:
+    """Cancel the session behind a link if nothing was ordered yet; return it either way."""
+    Session.objects.filter(token=token, status__in=OPEN_STATUSES).update(
+        status=SessionStatus.CANCELLED
+    )
+    return find_by_token(token)

@@ -1,0 +1,124 @@
+"""Settings of the sandbox, read from the environment and the project's ``.env``.
+
+Nothing here is shared with the partner's site but three facts that partner and vendor agree on:
+the API key, the webhook secret and the partner's address.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.management.utils import get_random_secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")  # the real environment wins
+
+# --- who we are -----------------------------------------------------------------------------
+SANDBOX_PORT = env.int("SANDBOX_PORT", default=8001)
+SANDBOX_URL = env.str("SANDBOX_URL", default=f"http://localhost:{SANDBOX_PORT}").rstrip("/")
+
+# --- the one partner ------------------------------------------------------------------------
+# An empty value in .env means "not set".
+PARTNER_API_KEY = env.str("PRINTORA_API_KEY", default="") or "sk_test_dreamcanvas_sandbox"
+PARTNER_WEBHOOK_SECRETS = [
+    secret.strip()
+    for secret in env.str("PRINTORA_WEBHOOK_SECRET", default="").split(",")
+    if secret.strip()
+] or ["whsec_dreamcanvas_sandbox"]
+PARTNER_URL = env.str("APP_URL", default="http://localhost:8000").rstrip("/")
+PARTNER_WEBHOOK_URL = (
+    env.str("SANDBOX_WEBHOOK_URL", default="") or f"{PARTNER_URL}/webhooks/printora/"
+)
+
+# --- how the stand-in behaves ---------------------------------------------------------------
+LINK_LIFETIME_SECONDS = env.int("SANDBOX_LINK_LIFETIME", default=15 * 60)
+SESSION_LIFETIME_SECONDS = env.int("SANDBOX_SESSION_LIFETIME", default=24 * 60 * 60)
+RATE_LIMIT_PER_MINUTE = env.int("SANDBOX_RATE_LIMIT", default=60)  # 0 switches it off
+TIME_SCALE = env.float("SANDBOX_TIME_SCALE", default=1.0)  # the retry schedule is divided by it
+
+# --- Django ---------------------------------------------------------------------------------
+DEBUG = False
+# Signs nothing that outlives the process: no login, no session, and CSRF cookies are random.
+SECRET_KEY = get_random_secret_key()
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(SANDBOX_URL).hostname or "localhost"]
+CSRF_TRUSTED_ORIGINS = [SANDBOX_URL]
+# Cookies ignore ports, so the site on :8000 would see ours under the usual name.
+CSRF_COOKIE_NAME = "sandbox_csrf"
+CSRF_FAILURE_VIEW = "printora_sandbox.errors.csrf_failure"
+ROOT_URLCONF = "printora_sandbox.urls"
+WSGI_APPLICATION = "printora_sandbox.wsgi.application"
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "ninja",  # its Swagger assets, so that the docs page needs no CDN
+    "printora_sandbox.apps.SandboxConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "printora_sandbox.api.middleware.VendorApiMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+DATABASES = {
+    "default": env.db(
+        "SANDBOX_DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'sandbox.sqlite3'}"
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["OPTIONS"] = {
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # A transaction takes the write lock at its start, so two writers queue, never deadlock.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+    }
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+USE_I18N = False
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+
+# Partners' pictures come from anywhere on the web, and from loopback while developing. Chromium
+# applies form-action to the redirect after a POST, which leads back to the partner's pages.
+LOOPBACK = ("http://localhost:*", "http://127.0.0.1:*")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:", "https:", *LOOPBACK],
+        "form-action": ["'self'", "https:", *LOOPBACK],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {
+            "()": "printora_sandbox.logs.MaskingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # a 404 is an answer, not an incident
+        "printora_sandbox": {"level": "INFO"},
+    },
+}

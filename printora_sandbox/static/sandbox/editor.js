@@ -1,0 +1,30 @@
+// The editor redraws as soon as something is chosen. Without this, "Update the preview" does it.
+import { ignoreAway, swap } from "./swap.js";
+
+const main = document.querySelector("main");
+
+function show(url) {
+  swap(url)
+    .then((done) => done && history.replaceState(null, "", url))
+    .then(hideWhatNeedsNoJs)
+    .catch(ignoreAway);
+}
+
+function hideWhatNeedsNoJs() {
+  for (const each of main.querySelectorAll("[data-without-js]")) each.hidden = true;
+}
+
+main.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-live]");
+  if (!form || !form.checkValidity()) return;
+  show(`${form.dataset.live}?${new URLSearchParams(new FormData(form))}`);
+});
+
+main.addEventListener("click", (event) => {
+  const link = event.target.closest(".shelf a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  show(link.href);
+});
+
+hideWhatNeedsNoJs();

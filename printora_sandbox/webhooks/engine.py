@@ -1,0 +1,79 @@
+"""The thread that sends webhooks, in the process that serves the pages."""
+
+import logging
+import threading
+
+import httpx
+from django.db import DatabaseError, close_old_connections, connection
+
+from ..models import Delivery
+from ..partners import partner_by_id
+from . import bell
+from .queue import claim_next, close_attempt
+from .sender import post
+
+logger = logging.getLogger(__name__)
+
+SENDERS = 4  # one partner that hangs must not hold up the rest
+POLL_SECONDS = 0.25  # catches what fell due, and what another process queued
+
+
+class Engine:
+    """Claim what is due and send it, until the process ends."""
+
+    def __init__(self) -> None:
+        self._free = threading.BoundedSemaphore(SENDERS)
+        # No proxy and no redirect: the partner's registered address, or a failed attempt.
+        self._client = httpx.Client(trust_env=False, follow_redirects=False)
+
+    def start(self) -> None:
+        """Start in the background; the thread ends with the process."""
+        threading.Thread(target=self._run, name="webhook-engine", daemon=True).start()
+
+    def _run(self) -> None:
+        while True:
+            try:
+                self._send_what_is_due()
+            except DatabaseError:
+                # Not migrated yet, or busy: the queue waits in the table.
+                logger.warning("The queue can't be read; trying again.")
+                close_old_connections()
+                bell.wait(1.0)
+            bell.wait(POLL_SECONDS)
+
+    def _send_what_is_due(self) -> None:
+        while self._free.acquire(timeout=POLL_SECONDS):
+            delivery = None
+            try:
+                delivery = claim_next()
+            finally:
+                if delivery is None:
+                    self._free.release()
+            if delivery is None:
+                return
+            threading.Thread(
+                target=self._send, args=(delivery,), name="webhook", daemon=True
+            ).start()
+
+    def _send(self, delivery: Delivery) -> None:
+        try:
+            self._attempt(delivery)
+        except Exception:  # the claim runs out, and it is tried again
+            logger.exception("Delivery %s could not be attempted.", delivery.uuid)
+        finally:
+            connection.close()
+            self._free.release()
+            bell.ring()
+
+    def _attempt(self, delivery: Delivery) -> None:
+        partner = partner_by_id(delivery.order.session.partner)
+        result = post(
+            self._client,
+            url=partner.webhook_url,
+            body=delivery.body.encode(),
+            secret=partner.webhook_secret,
+        )
+        closed = close_attempt(delivery, result)
+        outcome = closed.status if closed else "claim lost"
+        answer = result.http_status or result.error
+        logger.info("%s %s: %s (%s)", delivery.event, delivery.uuid, answer, outcome)
