@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from printora_integration.models import WebhookEvent
 from printora_integration.schemas import WebhookNotice
 
@@ -18,8 +20,26 @@ def apply_event(*, event: WebhookEvent, notice: WebhookNotice, **_signal: Any) -
     kind, data = notice.event_type, notice.data
     if kind is None or data is None:
         return
-    order, _is_new = Order.objects.select_for_update().get_or_create(
-        session_id=event.session_id, defaults={"order_id": data.order_id}
-    )
+    order = _locked(event.session_id)
+    if order is None:
+        order = Order(session_id=event.session_id)
+        fold(order, kind, data, at=notice.timestamp)
+        if _inserted(order):
+            return
+        order = Order.objects.select_for_update().get(session_id=event.session_id)
     fold(order, kind, data, at=notice.timestamp)
     order.save()
+
+
+def _locked(session_id: str) -> Order | None:
+    return Order.objects.select_for_update().filter(session_id=session_id).first()
+
+
+def _inserted(order: Order) -> bool:
+    """Insert an order; return False when another event of its session was faster."""
+    try:
+        with transaction.atomic():  # a savepoint: the event's own row must survive
+            order.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True

