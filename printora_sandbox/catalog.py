@@ -72,10 +72,7 @@ def _colours(**codes: str) -> tuple[Colour, ...]:
 
 
 def _sizes(*pairs: tuple[str, str]) -> tuple[Size, ...]:
-    return tuple(
-        Size(name.lower().replace(" ", "").replace("×", "x").replace("″", ""), name, Decimal(price))
-        for name, price in pairs
-    )
+    return tuple(Size(name.lower().replace(" ", ""), name, Decimal(price)) for name, price in pairs)
 
 
 PRODUCTS: tuple[Product, ...] = (
@@ -124,7 +121,7 @@ PRODUCTS: tuple[Product, ...] = (
         category="Wall art",
         description="Museum-grade matte paper with pigment inks, in a slim frame.",
         colours=_colours(oak="#c39a6b", black="#22252a", white="#f5f5f2", walnut="#6a4a35"),
-        sizes=_sizes(("12×16″", "24.00"), ("18×24″", "34.00"), ("24×36″", "49.00")),
+        sizes=_sizes(("12x16 in", "24.00"), ("18x24 in", "34.00"), ("24x36 in", "49.00")),
     ),
     Product(
         slug="tote",
@@ -149,7 +146,7 @@ PRODUCTS: tuple[Product, ...] = (
         category="Home",
         description="Woven cover with a hidden zip, insert included.",
         colours=_colours(ivory="#efe9dc", charcoal="#3b3f45", teal="#2f7673", blush="#dcaea4"),
-        sizes=_sizes(("16×16″", "29.00"), ("20×20″", "36.00")),
+        sizes=_sizes(("16x16 in", "29.00"), ("20x20 in", "36.00")),
     ),
 )
 

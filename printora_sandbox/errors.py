@@ -1,5 +1,7 @@
 """Answers of last resort: JSON for programs, a plain page for people."""
 
+# ruff: noqa: ARG001  (the framework passes these by name)
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 

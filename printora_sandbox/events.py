@@ -1,4 +1,4 @@
-"""What the partner is told, and when: the body of each webhook, queued with the change it reports."""
+"""What the partner is told: the body of each webhook, queued with the change it reports."""
 
 import json
 from collections.abc import Callable

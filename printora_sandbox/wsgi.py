@@ -5,10 +5,11 @@ import os
 # Set, not defaulted: the partner's site may have exported its own settings module.
 os.environ["DJANGO_SETTINGS_MODULE"] = "printora_sandbox.settings"
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 
-from printora_sandbox.webhooks.engine import Engine  # noqa: E402  (needs the apps loaded)
+# Needs the apps loaded.
+from printora_sandbox.webhooks.engine import Engine  # noqa: E402
 
 Engine().start()

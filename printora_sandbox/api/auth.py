@@ -3,14 +3,16 @@
 from django.http import HttpRequest
 from ninja.security import APIKeyHeader, HttpBearer
 
-from ..partners import Partner, partner_by_key
-from .errors import InvalidApiKey
+from printora_sandbox.partners import Partner, partner_by_key
+
+from .errors import InvalidKeyError
 
 
 class BearerKey(HttpBearer):
     """The documented form: ``Authorization: Bearer sk_test_…``."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Partner | None:
+    def authenticate(self, request: HttpRequest, token: str) -> Partner | None:  # noqa: ARG002
+        """Return the key's partner."""
         return _partner(token)
 
 
@@ -19,7 +21,8 @@ class HeaderKey(APIKeyHeader):
 
     param_name = "x-api-key"
 
-    def authenticate(self, request: HttpRequest, key: str | None) -> Partner | None:
+    def authenticate(self, request: HttpRequest, key: str | None) -> Partner | None:  # noqa: ARG002
+        """Return the key's partner."""
         return _partner(key or "")
 
 
@@ -39,5 +42,5 @@ def _partner(key: str) -> Partner | None:
         return None
     partner = partner_by_key(key.strip())
     if partner is None:
-        raise InvalidApiKey
+        raise InvalidKeyError
     return partner

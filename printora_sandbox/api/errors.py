@@ -1,12 +1,12 @@
 """The vendor's errors: one envelope, whatever went wrong.
 
 VendorError
-├── MissingApiKey            401 MISSING_API_KEY
-├── InvalidApiKey            401 INVALID_API_KEY
-├── MissingIdempotencyKey    400 MISSING_IDEMPOTENCY_KEY
-├── Invalid                  400 VALIDATION_ERROR, with the fields
-├── InvalidImageUrl          400 INVALID_IMAGE_URL
-└── NotFound                 404 NOT_FOUND
+├── MissingKeyError              401 MISSING_API_KEY
+├── InvalidKeyError              401 INVALID_API_KEY
+├── MissingIdempotencyKeyError   400 MISSING_IDEMPOTENCY_KEY
+├── InvalidFieldsError           400 VALIDATION_ERROR, with the fields
+├── InvalidImageUrlError         400 INVALID_IMAGE_URL
+└── NotFoundError                404 NOT_FOUND
 """
 
 import logging
@@ -35,27 +35,37 @@ class VendorError(Exception):
         super().__init__(self.message)
 
 
-class MissingApiKey(VendorError):  # noqa: N818  (named as the vendor's codes are)
+class MissingKeyError(VendorError):
+    """No key was sent, in either form."""
+
     status, code, message = 401, "MISSING_API_KEY", "API key is required"
 
 
-class InvalidApiKey(VendorError):  # noqa: N818
+class InvalidKeyError(VendorError):
+    """A key was sent that belongs to nobody."""
+
     status, code, message = 401, "INVALID_API_KEY", "Partner API key is invalid or revoked"
 
 
-class MissingIdempotencyKey(VendorError):  # noqa: N818
+class MissingIdempotencyKeyError(VendorError):
+    """A session was asked for without the header that makes asking twice safe."""
+
     code, message = "MISSING_IDEMPOTENCY_KEY", "Idempotency-Key header is required"
 
 
-class Invalid(VendorError):  # noqa: N818
-    pass
+class InvalidFieldsError(VendorError):
+    """A field is missing or wrong; ``details`` says which."""
 
 
-class InvalidImageUrl(VendorError):  # noqa: N818
+class InvalidImageUrlError(VendorError):
+    """The picture's address can't be used."""
+
     code = "INVALID_IMAGE_URL"
 
 
-class NotFound(VendorError):  # noqa: N818
+class NotFoundError(VendorError):
+    """There is no such thing, or it is another partner's."""
+
     status, code, message = 404, "NOT_FOUND", "Not found"
 
 
@@ -86,7 +96,7 @@ def _validation_error(
 ) -> HttpResponse:
     problems = error.errors if isinstance(error, ValidationError) else []
     if any(problem["loc"][0] == "header" for problem in problems):
-        return _vendor_error(request, MissingIdempotencyKey())
+        return _vendor_error(request, MissingIdempotencyKeyError())
     details = [_detail(problem) for problem in problems]
     message = details[0]["message"] if len(details) == 1 else "Validation failed"
     return reply(400, "VALIDATION_ERROR", message, details)
@@ -104,7 +114,7 @@ def _detail(problem: dict[str, Any]) -> Detail:
 def _authentication_error(
     request: HttpRequest, _error: AuthenticationError | type[AuthenticationError]
 ) -> HttpResponse:
-    return _vendor_error(request, MissingApiKey())
+    return _vendor_error(request, MissingKeyError())
 
 
 def _http_error(_request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
@@ -115,7 +125,7 @@ def _http_error(_request: HttpRequest, error: HttpError | type[HttpError]) -> Ht
 
 
 def _http_404(request: HttpRequest, _error: Http404 | type[Http404]) -> HttpResponse:
-    return _vendor_error(request, NotFound())
+    return _vendor_error(request, NotFoundError())
 
 
 def _internal_error(_request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:

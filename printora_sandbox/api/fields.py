@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
 from pydantic.alias_generators import to_camel
 
-from ..clock import iso
+from printora_sandbox.clock import iso
 
 _URL_MAX = 2048
 _NOT_IN_URLS = re.compile(r"[\x00-\x20\x7f\\\"<>^`{|}]")

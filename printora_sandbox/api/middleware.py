@@ -19,6 +19,7 @@ class VendorApiMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request."""
         if not request.path.startswith("/api/v1/"):
             return self.get_response(request)
         if not settings.RATE_LIMIT_PER_MINUTE:

@@ -2,7 +2,8 @@
 
 from ninja import Query, Router
 
-from ..models import Order, OrderStatus
+from printora_sandbox.models import Order, OrderStatus
+
 from .auth import API_KEY
 from .fields import Envelope
 from .paging import PageQuery, cut

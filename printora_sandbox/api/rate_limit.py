@@ -27,7 +27,7 @@ class Allowance:
         return max(1, self.reset - int(time.time()))
 
     def headers(self) -> dict[str, str]:
-        """The three headers that every reply carries."""
+        """Return the three headers that every reply carries."""
         return {
             "X-RateLimit-Limit": str(self.limit),
             "X-RateLimit-Remaining": str(self.remaining),

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from ..partners import Partner
+from printora_sandbox.partners import Partner
 
 
 class PartnerRequest(HttpRequest):

@@ -4,4 +4,4 @@ from typing import Any
 
 from .fields import ErrorEnvelope
 
-REFUSALS: dict[Any, Any] = {code: ErrorEnvelope for code in (400, 401, 404, 429, 500)}
+REFUSALS: dict[Any, Any] = dict.fromkeys((400, 401, 404, 429, 500), ErrorEnvelope)

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import AliasChoices, BaseModel, Field, model_validator
 
-from ..models import Delivery, Order, Session
+from printora_sandbox.models import Delivery, Order, Session
+
 from .fields import Amount, Instant, Reply, Text
 from .paging import Pagination
 

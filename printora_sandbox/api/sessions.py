@@ -1,15 +1,23 @@
 """``/partner-session``: open a session, read it, ask whether a link still works."""
 
+# ruff: noqa: ARG001  (the framework finds the request by its name)
+
 from typing import Annotated, NoReturn
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Header, Router, Status
 
-from ..models import Session
-from ..sessions import SessionRequest, find_by_token, open_session
+from printora_sandbox.models import Session
+from printora_sandbox.sessions import SessionRequest, find_by_token, open_session
+
 from .auth import API_KEY
-from .errors import Invalid, InvalidImageUrl, MissingIdempotencyKey, NotFound
+from .errors import (
+    InvalidFieldsError,
+    InvalidImageUrlError,
+    MissingIdempotencyKeyError,
+    NotFoundError,
+)
 from .fields import Envelope, ErrorEnvelope, url_problem
 from .request import PartnerRequest
 from .responses import REFUSALS
@@ -34,7 +42,7 @@ def create_session(
     The same Idempotency-Key again answers 409 with `success: true` and the session that exists.
     """
     if not idempotency_key.strip():
-        raise MissingIdempotencyKey
+        raise MissingIdempotencyKeyError
     session, created = open_session(
         partner=request.auth, idempotency_key=idempotency_key.strip(), wanted=_checked(payload)
     )
@@ -50,7 +58,7 @@ def read_token(request: HttpRequest, token: str) -> Envelope[TokenState]:
     """Say whether a link still leads to the editor. The token itself is the credential."""
     session = find_by_token(token)
     if session is None:
-        raise NotFound("Session not found")
+        raise NotFoundError("Session not found")
     return Envelope(data=TokenState.of(session))
 
 
@@ -65,7 +73,7 @@ def read_session(request: PartnerRequest, session_id: UUID) -> Envelope[SessionD
     mine = Session.objects.filter(partner=request.auth.id, uuid=session_id).expire_overdue()
     session = mine.select_related("order").first()
     if session is None:
-        raise NotFound("Session not found")
+        raise NotFoundError("Session not found")
     return Envelope(data=SessionDetail.of(session))
 
 
@@ -75,7 +83,7 @@ def _checked(payload: SessionBody) -> SessionRequest:
         _refuse_unknown(payload)
     if problem := url_problem(payload.image_url):
         text = f"Image URL {problem}"
-        raise InvalidImageUrl(text, details=[{"field": "imageUrl", "message": text}])
+        raise InvalidImageUrlError(text, details=[{"field": "imageUrl", "message": text}])
     _check_way_back("successUrl", payload.success_url)
     _check_way_back("failedUrl", payload.failed_url)
     visitor = payload.user_data or UserData()
@@ -92,7 +100,9 @@ def _checked(payload: SessionBody) -> SessionRequest:
 
 def _refuse_unknown(payload: SessionBody) -> NoReturn:
     """Refuse a creator or merch item: none exists."""
-    raise NotFound("Creator not found" if payload.creator_id is not None else "Merch not found")
+    raise NotFoundError(
+        "Creator not found" if payload.creator_id is not None else "Merch not found"
+    )
 
 
 def _check_way_back(field: str, url: str) -> None:
@@ -102,4 +112,4 @@ def _check_way_back(field: str, url: str) -> None:
         text = f"{field} {problem}"
     else:
         return
-    raise Invalid(text, details=[{"field": field, "message": text}])
+    raise InvalidFieldsError(text, details=[{"field": field, "message": text}])

@@ -2,7 +2,8 @@
 
 from ninja import Query, Router
 
-from ..models import Delivery, DeliveryStatus, Event
+from printora_sandbox.models import Delivery, DeliveryStatus, Event
+
 from .auth import API_KEY
 from .fields import Envelope
 from .paging import PageQuery, cut

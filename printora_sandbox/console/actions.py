@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from ..fulfilment import WrongStateError
-from ..hosted.ways_back import SeeOther
-from ..models import Delivery, Order
-from ..webhooks import queue
+from printora_sandbox.fulfilment import WrongStateError
+from printora_sandbox.hosted.ways_back import SeeOther
+from printora_sandbox.models import Delivery, Order
+from printora_sandbox.webhooks import queue
+
 from .forms import ParcelForm
 from .pages import order_page
 from .steps import STEPS, take_step

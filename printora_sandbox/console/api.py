@@ -1,18 +1,21 @@
 """The desk for scripts: the same lists and steps, as JSON. No key: it is the operator's own."""
 
+# ruff: noqa: ARG001  (the framework finds the request by its name)
+
 from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query
 
-from ..api import errors
-from ..api.fields import Envelope
-from ..api.paging import PageQuery, cut
-from ..api.parser import JsonParser
-from ..api.rate_limit import limiter
-from ..fulfilment import WrongStateError
-from ..models import Delivery, Order, Session
+from printora_sandbox.api import errors
+from printora_sandbox.api.fields import Envelope
+from printora_sandbox.api.paging import PageQuery, cut
+from printora_sandbox.api.parser import JsonParser
+from printora_sandbox.api.rate_limit import limiter
+from printora_sandbox.fulfilment import WrongStateError
+from printora_sandbox.models import Delivery, Order, Session
+
 from .schemas import (
     DeliveryPage,
     DeliveryRow,

@@ -1,18 +1,24 @@
 """The operator's desk: what is in the sandbox, newest first."""
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ..models import Delivery, Order, Session
-from ..partners import all_partners
+from printora_sandbox.models import Delivery, Order, Session
+from printora_sandbox.partners import all_partners
+
 from .steps import OrderDesk
 
 PER_PAGE = 50
+
+M = TypeVar("M", bound=Model)
 
 
 @never_cache
@@ -57,12 +63,12 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, rows: QuerySet[Model]) -> object:
+def _page(request: HttpRequest, rows: QuerySet[M]) -> Page[M]:
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
 def _show(
-    request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200
+    request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
 ) -> HttpResponse:
     common = {"partner": all_partners()[0], "time_scale": settings.TIME_SCALE}
-    return render(request, template, common | context, status=status)
+    return render(request, template, {**common, **context}, status=status)

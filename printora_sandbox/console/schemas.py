@@ -5,11 +5,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from .. import events
-from ..api.fields import Instant, Reply, Text
-from ..api.paging import Pagination
-from ..api.schemas import OrderSummary, SessionDetail
-from ..models import Attempt, Delivery, Order
+from printora_sandbox import events
+from printora_sandbox.api.fields import Instant, Reply, Text
+from printora_sandbox.api.paging import Pagination
+from printora_sandbox.api.schemas import OrderSummary, SessionDetail
+from printora_sandbox.models import Attempt, Delivery, Order
 
 
 class Parcel(BaseModel):

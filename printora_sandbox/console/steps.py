@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from .. import fulfilment
-from ..models import Order
+from printora_sandbox import fulfilment
+from printora_sandbox.models import Order
 
 STEPS = ("ship", "deliver", "cancel")
 

@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from ..checkout import Choice, LinkClosedError, place_order
-from ..models import Session
-from ..partners import partner_by_id
-from ..sessions import visit
+from printora_sandbox.checkout import Choice, LinkClosedError, place_order
+from printora_sandbox.models import Session
+from printora_sandbox.partners import partner_by_id
+from printora_sandbox.sessions import visit
+
 from .choice import fields_of, query_of, read_choice, read_exact_choice
 from .closed import closed_link, unknown_link
 from .forms import CheckoutForm, prefilled

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from ..catalog import PRODUCTS, Product, Size, Variant, product_by_slug
-from ..checkout import Choice
+from printora_sandbox.catalog import PRODUCTS, Product, Size, Variant, product_by_slug
+from printora_sandbox.checkout import Choice
 
 QUANTITY_MAX = 100
 

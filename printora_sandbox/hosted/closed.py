@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ..models import Order, OrderStatus, Session, SessionStatus
-from ..partners import all_partners, partner_by_id
+from printora_sandbox.models import Order, OrderStatus, Session, SessionStatus
+from printora_sandbox.partners import all_partners, partner_by_id
+
 from .ways_back import cancelled_url, failed_url, success_url
 
 

@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from ..catalog import PRODUCTS
-from ..partners import partner_by_id
-from ..sessions import give_up, visit
+from printora_sandbox.catalog import PRODUCTS
+from printora_sandbox.partners import partner_by_id
+from printora_sandbox.sessions import give_up, visit
+
 from .choice import QUANTITY_MAX, query_of, read_choice
 from .closed import closed_link, unknown_link
 from .ways_back import SeeOther, cancelled_url

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
-from ..checkout import Customer
-from ..models import Session
+from printora_sandbox.checkout import Customer
+from printora_sandbox.models import Session
+
 from .countries import COUNTRIES, WITH_STATES
 
 _phone = RegexValidator(

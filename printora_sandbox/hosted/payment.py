@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from ..fulfilment import WrongStateError, cancel, pay
-from ..models import Order, OrderStatus, PaymentMethod
-from ..partners import partner_by_id
+from printora_sandbox.fulfilment import WrongStateError, cancel, pay
+from printora_sandbox.models import Order, OrderStatus, PaymentMethod
+from printora_sandbox.partners import partner_by_id
+
 from .closed import unknown_link
 from .ways_back import SeeOther, cancelled_url, success_url
 

@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.http import HttpResponseRedirect
 
-from ..models import Order, Session
+from printora_sandbox.models import Order, Session
 
 
 class SeeOther(HttpResponseRedirect):

@@ -3,7 +3,7 @@
 import json
 import uuid
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -127,13 +127,13 @@ class Attempt(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"attempt {self.number}: {self.http_status or self.error}"
+
     @property
-    def reply_data(self) -> Any:
+    def reply_data(self) -> object:
         """What the partner answered: JSON if it was, else the text, else nothing."""
         try:
             return json.loads(self.reply)
         except ValueError:
             return self.reply or None
-
-    def __str__(self) -> str:
-        return f"attempt {self.number}: {self.http_status or self.error}"

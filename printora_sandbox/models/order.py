@@ -123,7 +123,7 @@ class Order(models.Model):
     @property
     def payment_url(self) -> str:
         """The page where the visitor pays or gives up."""
-        return settings.SANDBOX_URL + reverse("payment", args=[self.payment_token])
+        return f"{settings.SANDBOX_URL}{reverse('payment', args=[self.payment_token])}"
 
 
 class OrderItem(models.Model):
@@ -144,7 +144,7 @@ class OrderItem(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.quantity} × {self.product_name}"
+        return f"{self.quantity} x {self.product_name}"
 
     @property
     def amount(self) -> Decimal:

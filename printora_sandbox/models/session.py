@@ -105,7 +105,7 @@ class Session(models.Model):
     @property
     def redirect_url(self) -> str:
         """The address a partner sends its visitor to."""
-        return settings.SANDBOX_URL + reverse("editor", args=[self.token])
+        return f"{settings.SANDBOX_URL}{reverse('editor', args=[self.token])}"
 
     def activate(self) -> None:
         """Begin the visit: the first one starts the longer lifetime, later ones change nothing."""

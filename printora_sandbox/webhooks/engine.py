@@ -6,8 +6,9 @@ import threading
 import httpx
 from django.db import DatabaseError, close_old_connections, connection
 
-from ..models import Delivery
-from ..partners import partner_by_id
+from printora_sandbox.models import Delivery
+from printora_sandbox.partners import partner_by_id
+
 from . import bell
 from .queue import claim_next, close_attempt
 from .sender import post

@@ -9,7 +9,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from ..models import Attempt, Delivery, DeliveryStatus
+from printora_sandbox.models import Attempt, Delivery, DeliveryStatus
+
 from .bell import ring
 from .schedule import pause_after
 from .sender import Result

@@ -17,4 +17,5 @@ def pause_after(tries: int) -> timedelta | None:
     """Return how long to wait after so many failed tries, or ``None`` when it was the last."""
     if tries > len(_PAUSES):
         return None
-    return _PAUSES[tries - 1] / settings.TIME_SCALE
+    scale: float = settings.TIME_SCALE
+    return _PAUSES[tries - 1] / scale

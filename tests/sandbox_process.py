@@ -1,0 +1,160 @@
+"""A real sandbox process for tests: its own port, its own database, gone at the end."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+ROOT = Path(__file__).resolve().parent.parent
+STARTS_WITHIN_SECONDS = 30
+# What the caller's shell or .env may set must not reach the process under test.
+_INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV")
+
+
+def free_port() -> int:
+    """Return a loopback port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class SandboxProcess:
+    """The sandbox, started like in production; use it as a context manager.
+
+    ``env`` adds to or overrides its environment. The rate limit is off unless ``env`` sets
+    ``SANDBOX_RATE_LIMIT``. ``stop`` and ``start`` keep the database, so a crash can be played.
+    """
+
+    def __init__(
+        self,
+        *,
+        webhook_url: str = "http://127.0.0.1:9/webhooks/printora/",
+        api_key: str = "sk_test_dreamcanvas_sandbox",
+        secret: str = "whsec_test_sandbox",
+        time_scale: float = 1,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self.webhook_url = webhook_url
+        self.api_key = api_key
+        self.secret = secret
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self._folder = tempfile.TemporaryDirectory(prefix="sandbox-")
+        self._process: subprocess.Popen[bytes] | None = None
+        self._env = {name: os.environ[name] for name in _INHERITED if name in os.environ} | {
+            "SANDBOX_PORT": str(self.port),
+            "SANDBOX_URL": self.url,
+            "SANDBOX_DATABASE_URL": f"sqlite:///{self._folder.name}/sandbox.sqlite3",
+            "SANDBOX_TIME_SCALE": str(time_scale),
+            "SANDBOX_RATE_LIMIT": "0",
+            "SANDBOX_LINK_LIFETIME": "900",
+            "SANDBOX_SESSION_LIFETIME": "86400",
+            "SANDBOX_WEBHOOK_URL": webhook_url,
+            "APP_URL": "http://localhost:8000",
+            "PRINTORA_API_KEY": api_key,
+            "PRINTORA_WEBHOOK_SECRET": secret,
+            **(env or {}),
+        }
+
+    def __enter__(self) -> Self:
+        """Migrate a new database and start."""
+        try:
+            self._migrate()
+            self.start()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop, and remove the database."""
+        self.close()
+
+    @property
+    def log(self) -> str:
+        """Everything the process has printed so far."""
+        path = self._log_path
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        with self._log_path.open("ab") as log:
+            self._process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+                    *("--host", "127.0.0.1", "--port", str(self.port)),
+                    *("--workers", "1", "--blocking-threads", "4"),
+                    "printora_sandbox.wsgi:application",
+                ],
+                cwd=ROOT,
+                env=self._env,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # its own process group, so that all of it can be ended
+            )
+        self._wait_until_it_answers()
+
+    def stop(self, sig: signal.Signals = signal.SIGTERM) -> None:
+        """End the server and its worker with this signal, and wait for it."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        group = process.pid  # the leader's pid names the group
+        _signal_group(group, sig)
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            _signal_group(group, signal.SIGKILL)
+            process.wait(timeout=10)
+        _signal_group(group, signal.SIGKILL)  # a worker that outlived its parent
+
+    def close(self) -> None:
+        """Stop, and remove the database."""
+        self.stop()
+        self._folder.cleanup()
+
+    @property
+    def _log_path(self) -> Path:
+        return Path(self._folder.name) / "log.txt"
+
+    def _migrate(self) -> None:
+        subprocess.run(
+            [sys.executable, "-m", "printora_sandbox", "migrate", "--verbosity", "0"],
+            cwd=ROOT,
+            env=self._env,
+            check=True,
+        )
+
+    def _wait_until_it_answers(self) -> None:
+        deadline = time.monotonic() + STARTS_WITHIN_SECONDS
+        while time.monotonic() < deadline:
+            if self._process is None or self._process.poll() is not None:
+                raise RuntimeError(f"The sandbox ended at once:\n{self.log}")
+            try:
+                if httpx.get(f"{self.url}/healthz", trust_env=False).text == "ok":
+                    return
+            except httpx.TransportError:
+                time.sleep(0.05)
+        raise RuntimeError(f"The sandbox did not answer:\n{self.log}")
+
+
+def _signal_group(group: int, sig: signal.Signals) -> None:
+    try:
+        os.killpg(group, sig)
+    except ProcessLookupError:
+        return
