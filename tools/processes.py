@@ -45,8 +45,8 @@ def require_free_ports(**ports: int) -> None:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 fail(
-                    f"Port {port} is in use: stop the program that listens there, or choose another "
-                    f"port, as in `make demo {setting}={port + 1000}`."
+                    f"Port {port} is in use: stop the program that listens there, or choose "
+                    f"another port, as in `make demo {setting}={port + 1000}`."
                 )
 
 

@@ -40,7 +40,10 @@ def main() -> None:
     require_free_ports(PORT=port, SANDBOX_PORT=sandbox_port)
     FOLDER.mkdir(parents=True, exist_ok=True)
     step("starting PostgreSQL and Redis")
-    with engines.postgres(FOLDER / "postgres") as database, engines.redis(FOLDER / "redis") as redis:
+    with (
+        engines.postgres(FOLDER / "postgres") as database,
+        engines.redis(FOLDER / "redis") as redis,
+    ):
         kept = kept_secrets()
         env = environment(
             DEBUG="False",
