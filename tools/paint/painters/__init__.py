@@ -1,0 +1,47 @@
+"""The painters, by the name that the catalogue calls them."""
+
+from tools.paint.canvas import Painter
+from tools.paint.painters import (
+    attractor,
+    coral,
+    dunes,
+    glass,
+    harmonograph,
+    herbarium,
+    phyllotaxis,
+    planets,
+    ribbons,
+    ridges,
+    riso,
+    still_life,
+    suminagashi,
+    truchet,
+    weave,
+)
+
+PAINTERS: dict[str, Painter] = {
+    "arches": riso.arches,
+    "barley": ribbons.barley,
+    "blue_hour": dunes.blue_hour,
+    "cloth": weave.cloth,
+    "combed": suminagashi.combed,
+    "currents": ribbons.currents,
+    "dahlia": phyllotaxis.dahlia,
+    "detour": truchet.detour,
+    "erg": dunes.erg,
+    "ferns": herbarium.ferns,
+    "fjord": ridges.fjord,
+    "giant": planets.giant,
+    "harbour": glass.harbour,
+    "lantern": attractor.lantern,
+    "nine_ridges": ridges.nine_ridges,
+    "pears": still_life.pears,
+    "pendulum": harmonograph.pendulum,
+    "reef": coral.reef,
+    "rings": suminagashi.rings,
+    "silk": attractor.silk,
+    "sunflower": phyllotaxis.sunflower,
+    "totality": planets.totality,
+    "two_suns": riso.two_suns,
+    "vessels": still_life.vessels,
+}
