@@ -12,6 +12,7 @@ from .schemas import REQUIRED_FIELDS, EventType, WebhookNotice, field_in_either_
 
 # What JSON can say and a database cannot keep.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_DEEPEST = 50  # levels; Printora's own payloads have four, and endless ones exhaust the stack
 
 
 def parse_notice(body: bytes) -> WebhookNotice:
@@ -48,7 +49,7 @@ def _load_object(body: bytes) -> dict[str, Any]:
         raise InvalidPayloadError from None
     if not isinstance(record, dict):
         raise InvalidPayloadError
-    return _clean(record) if b"\\u" in body else record
+    return _clean(record, levels=_DEEPEST)
 
 
 def _exact(number: str) -> Decimal:
@@ -69,11 +70,14 @@ def _object_without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return record
 
 
-def _clean(value: Any) -> Any:  # noqa: ANN401 -- any JSON
+def _clean(value: Any, *, levels: int) -> Any:  # noqa: ANN401 -- any JSON
+    if not levels:
+        raise InvalidPayloadError
     if isinstance(value, str):
         return _UNSTORABLE.sub("\ufffd", value)
     if isinstance(value, dict):
-        return {_clean(key): _clean(item) for key, item in value.items()}
+        inner = levels - 1
+        return {_clean(key, levels=1): _clean(item, levels=inner) for key, item in value.items()}
     if isinstance(value, list):
-        return [_clean(item) for item in value]
+        return [_clean(item, levels=levels - 1) for item in value]
     return value

@@ -88,7 +88,7 @@ def _read_body(request: HttpRequest) -> bytes:
     length = request.META.get("CONTENT_LENGTH")
     if not length:
         raise errors.LengthRequiredError
-    if not length.isdecimal() or int(length) > MAX_BODY:
+    if not length.isdecimal() or len(length) > 10 or int(length) > MAX_BODY:  # int() has limits
         raise errors.PayloadTooLargeError
     try:
         return request.body

@@ -14,7 +14,7 @@ os.environ |= {
     "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
 }
 
-from dreamcanvas.settings import *  # noqa: E402, F403
+from dreamcanvas.settings import *  # noqa: F403
 
 DEBUG = False  # as pytest-django would set it; TEMPLATES and STORAGES keep the demo's
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # logins cost nothing

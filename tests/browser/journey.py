@@ -1,0 +1,90 @@
+"""Walk the journey as its people do: visitor, staff, and Printora's operator."""
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+CHECKOUT = {
+    "E-mail": "ada@example.com",
+    "First name": "Ada",
+    "Last name": "Lovelace-Ångström",
+    "Street and number": "1 St James's Square",
+    "Postcode": "SW1Y 4JH",
+    "City": "London",
+}
+
+
+@dataclass
+class Journey:
+    """Drive one browser page through the site and the sandbox.
+
+    Only what a person sees is used: headings, labels and the words on buttons.
+    """
+
+    page: Page
+    site: str
+    sandbox: str
+
+    def open_an_artwork(self) -> str:
+        """Go from the gallery to its first artwork; return the title."""
+        self.page.goto(self.site)
+        link = self.page.locator("main h2 a").first
+        title = link.inner_text()
+        link.click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(title)
+        return title
+
+    def press_print(self) -> None:
+        """Press the print button, and arrive in Printora's editor."""
+        self.page.get_by_role("button", name="Print on Product").click()
+        expect(self.page).to_have_url(re.compile(re.escape(self.sandbox) + r"/en/print/\w+"))
+
+    def order(self) -> None:
+        """Take what the editor proposes, fill in the checkout, and arrive at the payment."""
+        self.page.get_by_role("button", name="Continue to checkout").click()
+        for label, value in CHECKOUT.items():
+            self.page.get_by_label(label).fill(value)
+        self.page.get_by_label("Country").select_option("GB")
+        self.page.get_by_role("button", name="Place order").click()
+        expect(self.page.get_by_role("heading", name="Pay $")).to_be_visible()
+
+    def pay(self) -> None:
+        """Pay by pretend card, and come back to the site."""
+        self.page.get_by_role("button", name="Pay by card").click()
+        expect(self.page).to_have_url(re.compile(re.escape(self.site) + "/callback/success/"))
+
+    def cancel(self, button: str) -> None:
+        """Give up, and come back to the site."""
+        self.page.get_by_role("button", name=button, exact=True).click()
+        expect(self.page).to_have_url(re.compile(re.escape(self.site) + "/callback/failed/"))
+
+    def sign_in(self) -> None:
+        """Sign in as staff, and arrive at the dashboard."""
+        self.page.goto(f"{self.site}/dashboard/")
+        self.page.get_by_label("Username").fill("demo")
+        self.page.get_by_label("Password").fill("demo")
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_role("heading", level=1, name="Orders")).to_be_visible()
+
+    def open_newest_order(self) -> None:
+        """Go from the dashboard to the order at its top."""
+        self.page.goto(f"{self.site}/dashboard/")
+        self.page.locator("main table tbody th a").first.click()
+        expect(self.page.get_by_role("list", name="The way of this order")).to_be_visible()
+
+    def at_the_console(self, action: str) -> None:
+        """Press a button of the newest order at Printora's desk."""
+        self.page.goto(f"{self.sandbox}/console/")
+        self.page.get_by_role("button", name=re.compile(f"^{action} ")).first.click()
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+
+    def expect_step(self, key: str, state: str) -> None:
+        """Reload the order's page until a step of its timeline is in this state."""
+        order = self.page.url
+        for _attempt in range(20):
+            if self.page.locator(f"[data-step={key}][data-state={state}]").count():
+                return
+            self.page.wait_for_timeout(250)
+            self.page.goto(order)
+        expect(self.page.locator(f"[data-step={key}]")).to_have_attribute("data-state", state)
