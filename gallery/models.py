@@ -131,7 +131,7 @@ class Artwork(models.Model):
     @property
     def master_url(self) -> str:
         """Return the absolute address of the print master, for the vendor to fetch."""
-        return settings.APP_URL + static(f"art/{self.slug}.jpg")
+        return str(settings.APP_URL) + static(f"art/{self.slug}.jpg")
 
     @property
     def print_size(self) -> tuple[Decimal, Decimal]:

@@ -1,14 +1,14 @@
 """Hang the pictures that come with this repository; run it as often as you like."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
-from django.utils.dateparse import parse_datetime
 
 from gallery.models import Artwork, Creator
 
@@ -33,18 +33,24 @@ class Command(BaseCommand):
         "Load the artworks and creators in gallery/seed; in DEBUG, make the staff login demo/demo."
     )
 
-    def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - Django's signature
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Let the two files come from elsewhere."""
+        parser.add_argument(
+            "--from", dest="folder", type=Path, default=SEED_DIR, help="Where the two files are."
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Load creators, then artworks, and say in one line what was done."""
         with transaction.atomic():
-            creators = seed_creators(read("creators"))
-            artworks = seed_artworks(read("artworks"), creators)
+            creators = seed_creators(read(options["folder"] / "creators.json"))
+            artworks = seed_artworks(read(options["folder"] / "artworks.json"), creators)
         login = "; made the staff login demo/demo" if settings.DEBUG and make_demo_login() else ""
         self.stdout.write(f"Seeded {len(creators)} creators and {artworks} artworks{login}.")
 
 
-def read(name: str) -> list[dict[str, Any]]:
+def read(file: Path) -> list[dict[str, Any]]:
     """Return the rows of one seed file."""
-    rows: list[dict[str, Any]] = json.loads((SEED_DIR / f"{name}.json").read_text("utf-8"))
+    rows: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))
     return rows
 
 
@@ -66,7 +72,7 @@ def seed_artworks(rows: list[dict[str, Any]], creators: dict[str, Creator]) -> i
             Artwork(
                 slug=row["slug"],
                 creator=creators[row["creator"]],
-                published_at=parse_datetime(row["published_at"]),
+                published_at=datetime.fromisoformat(row["published_at"]),
                 **{field: row[field] for field in ARTWORK_FIELDS},
             )
             for row in rows
