@@ -1,0 +1,41 @@
+"""Set up what every test shares: a database that threads can share, and who knocks at the door."""
+
+import hypothesis
+import pytest
+from django.contrib.auth.models import User
+from django.db import connections
+from django.test import Client
+from pytest_django import Settings
+
+from tests.helpers import SECRET
+
+# The same examples on every run: a failure that one machine sees, all see.
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Put SQLite's test database in a file: threads share it as they do in production."""
+    connection = connections["default"]
+    if connection.vendor == "sqlite":
+        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(path)
+
+
+@pytest.fixture(autouse=True)
+def one_secret(settings: Settings) -> None:
+    settings.PRINTORA_WEBHOOK_SECRETS = [SECRET]
+
+
+@pytest.fixture
+def vendor() -> Client:
+    """Knock as Printora does: no cookie, no CSRF token, an answer even where we crash."""
+    return Client(enforce_csrf_checks=True, raise_request_exception=False)
+
+
+@pytest.fixture
+def staff_client(db: None) -> Client:
+    client = Client()
+    client.force_login(User.objects.create_user("operator", is_staff=True, is_superuser=True))
+    return client
