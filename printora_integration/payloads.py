@@ -49,7 +49,8 @@ def _load_object(body: bytes) -> dict[str, Any]:
         raise InvalidPayloadError from None
     if not isinstance(record, dict):
         raise InvalidPayloadError
-    return _clean(record, levels=_DEEPEST)
+    cleaned: dict[str, Any] = _clean(record, levels=_DEEPEST)
+    return cleaned
 
 
 def _exact(number: str) -> Decimal:
