@@ -1,0 +1,59 @@
+"""However many deliveries arrive at once, the database lets one of them be the first."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from orders.models import Order
+from printora_integration.models import WebhookEvent
+from printora_integration.schemas import EventType
+from tests.helpers import deliver, webhook
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CROWD = 20
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """Make all calls at the same moment, each on a thread and a connection of its own."""
+    barrier = Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        try:
+            barrier.wait()
+            return call()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return list(threads.map(run, calls))
+
+
+def delivery(payload: dict[str, Any]) -> Callable[[], tuple[int, Any]]:
+    def _deliver() -> tuple[int, Any]:
+        reply = deliver(Client(raise_request_exception=False), payload)
+        return reply.status_code, reply.json()
+
+    return _deliver
+
+
+def test_of_identical_deliveries_at_once_exactly_one_is_new() -> None:
+    replies = at_once(*[delivery(webhook("order.paid"))] * CROWD)
+    assert {status for status, _body in replies} == {200}
+    assert [body["duplicate"] for _status, body in replies].count(False) == 1
+    assert WebhookEvent.objects.get().delivery_count == CROWD
+    assert Order.objects.count() == 1
+
+
+def test_events_of_one_session_at_once_make_one_order() -> None:
+    replies = at_once(*[delivery(webhook(event)) for event in EventType] * 4)
+    assert {status for status, _body in replies} == {200}
+    assert WebhookEvent.objects.count() == len(EventType)
+    order = Order.objects.get()
+    assert order.status == Order.Status.DELIVERED
+    assert all([order.ordered_at, order.paid_at, order.shipped_at, order.cancelled_at])
