@@ -62,10 +62,10 @@ class Artwork(models.Model):
 
     class Category(models.TextChoices):
         ABSTRACT = "abstract", "Abstract"
-        LANDSCAPE = "landscape", "Landscape"
-        NATURE = "nature", "Nature"
+        BOTANICAL = "botanical", "Botanical"
         COSMOS = "cosmos", "Cosmos"
-        GEOMETRY = "geometry", "Geometry"
+        LANDSCAPE = "landscape", "Landscape"
+        PATTERN = "pattern", "Pattern"
         STILL_LIFE = "still-life", "Still life"
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -82,7 +82,7 @@ class Artwork(models.Model):
     colour = models.CharField(
         max_length=7,
         validators=[RegexValidator(r"^#[0-9a-f]{6}$")],
-        help_text="The average colour, like #b8004e.",
+        help_text="The colour that covers most of it, like #b8004e.",
     )
     published_at = models.DateTimeField()
 

@@ -28,7 +28,7 @@ def artwork(slug: str, **facts: object) -> dict[str, Any]:
         "height": 1500,
         "placeholder": PLACEHOLDER,
         "colour": "#806040",
-        "published_at": "2025-10-01T12:00:00Z",
+        "published": "2025-10-01T12:00:00Z",
     } | facts
 
 

@@ -72,7 +72,7 @@ def seed_artworks(rows: list[dict[str, Any]], creators: dict[str, Creator]) -> i
             Artwork(
                 slug=row["slug"],
                 creator=creators[row["creator"]],
-                published_at=datetime.fromisoformat(row["published_at"]),
+                published_at=datetime.fromisoformat(row["published"]),
                 **{field: row[field] for field in ARTWORK_FIELDS},
             )
             for row in rows
