@@ -27,6 +27,7 @@ T = TypeVar("T", bound=Wire)
 ATTEMPTS = 4
 CLICK_PATIENCE = 5.0  # seconds that a visitor's click may take in all, retries included
 _ATTEMPT_TIMEOUT = 3.0  # seconds for one attempt
+_LONGEST_WAIT = 0.6  # seconds between two attempts, unless Printora names a time
 _RETRIED_STATUSES = frozenset({429, 502, 503, 504})
 _ERROR_BY_STATUS: dict[int, type[errors.ReplyError]] = {
     400: errors.RequestInvalidError,
@@ -127,7 +128,7 @@ class PrintoraClient:
             return _backoff(error, seconds_left=deadline - time.monotonic())
 
         for attempt in stamina.retry_context(
-            on=backoff, attempts=ATTEMPTS, timeout=self.patience, wait_max=1.0, wait_jitter=0.2
+            on=backoff, attempts=ATTEMPTS, timeout=None, wait_max=_LONGEST_WAIT, wait_jitter=0.2
         ):
             with attempt:
                 # The last try must end by the deadline too.
@@ -158,20 +159,21 @@ def get_client() -> PrintoraClient:
 def _backoff(error: Exception, *, seconds_left: float) -> bool | float:
     """Say whether to try again: no, as usual, or after as many seconds as Printora asked for."""
     if isinstance(error, errors.TransportError):
-        return seconds_left > 0
+        return seconds_left > _LONGEST_WAIT
     if not isinstance(error, errors.ReplyError) or error.status not in _RETRIED_STATUSES:
         return False
     if error.retry_after is None:
-        return seconds_left > 0
+        return seconds_left > _LONGEST_WAIT
     wait = error.retry_after + random.uniform(0, 0.2)  # noqa: S311 -- jitter, not a secret
     return wait if wait < seconds_left else False
 
 
 def _success(response: httpx.Response, accept: frozenset[int] | set[int]) -> dict[str, Any]:
     reply = _json_object(response)
-    if response.status_code in accept and reply is not None and reply.get("success", True) is True:
+    is_good = response.status_code < 400  # flat replies carry no `success`; a 409 must say so
+    if response.status_code in accept and reply and reply.get("success", is_good) is True:
         return reply
-    if response.status_code < 400:
+    if is_good:
         raise errors.UnexpectedReplyError(
             f"Printora answered {response.status_code} with something that is not its JSON."
         )
@@ -223,7 +225,7 @@ def _retry_after(headers: httpx.Headers) -> float | None:
             return max((parsedate_to_datetime(value) - now).total_seconds(), 0.0)
         if value := headers.get("x-ratelimit-reset"):
             return max(float(value) - now.timestamp(), 0.0)
-    except (ValueError, TypeError):  # not a date, or one without a zone
+    except (ValueError, TypeError, OverflowError):  # not a date, or without a zone, or absurd
         pass
     return None
 

@@ -1,0 +1,177 @@
+"""What the client sends, and what it makes of the replies it hopes for."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+
+from printora_integration.client import PrintoraClient
+from printora_integration.exceptions import ArgumentError, ConflictError, UnexpectedReplyError
+from tests.helpers import SESSION
+
+KEY = "sk_test_of_the_tests"
+SESSION_REPLY = {
+    "success": True,
+    "data": {
+        "sessionId": SESSION.upper(),
+        "redirectUrl": "https://printora.ai/en/print/tok_1",
+        "imageUrl": "https://gallery.example.com/dune.jpg",
+        "sessionMode": "image",
+        "creatorId": None,
+        "createdAt": "2026-02-27T01:02:33.444Z",
+        "somethingNew": {"x": 1},
+    },
+}
+CALL = {
+    "idempotency_key": "0e0f4f6e-0000-4000-8000-000000000001",
+    "image_url": "https://gallery.example.com/dune.jpg",
+    "success_url": "https://gallery.example.com/callback/success/",
+    "failed_url": "https://gallery.example.com/callback/failed/",
+}
+
+
+def client_for(
+    handler: Callable[[httpx.Request], httpx.Response], base_url: str = "https://api.printora.ai"
+) -> PrintoraClient:
+    return PrintoraClient(
+        base_url=base_url, api_key=KEY, transport=httpx.MockTransport(handler), patience=1
+    )
+
+
+def answering(status: int = 201, reply: Any = SESSION_REPLY) -> PrintoraClient:
+    return client_for(lambda _request: httpx.Response(status, json=reply))
+
+
+def test_session_is_created_with_one_post() -> None:
+    seen: list[httpx.Request] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(201, json=SESSION_REPLY)
+
+    client_for(handle).create_session(**CALL)
+    [request] = seen
+    assert (request.method, request.url.path) == ("POST", "/api/v1/partner-session")
+    assert request.headers["authorization"] == f"Bearer {KEY}"
+    assert request.headers["idempotency-key"] == CALL["idempotency_key"]
+    assert request.headers["content-type"] == "application/json"
+    assert json.loads(request.content) == {
+        "imageUrl": CALL["image_url"],
+        "successUrl": CALL["success_url"],
+        "failedUrl": CALL["failed_url"],
+    }
+
+
+def test_key_is_never_part_of_the_address() -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        assert KEY not in str(request.url)
+        return httpx.Response(200, json=SESSION_REPLY)
+
+    assert client_for(handle).get_session(SESSION).session_id == SESSION
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "https://api.printora.ai",
+        "https://api.printora.ai/",
+        "https://api.printora.ai/api/v1",
+        "https://api.printora.ai/api/v1/",
+        " https://api.printora.ai/api/v1// ",
+    ],
+)
+def test_base_url_may_end_as_each_document_writes_it(base_url: str) -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        assert str(request.url) == "https://api.printora.ai/api/v1/partner-session"
+        return httpx.Response(201, json=SESSION_REPLY)
+
+    client_for(handle, base_url).create_session(**CALL)
+
+
+def test_base_url_may_be_a_sandbox_with_a_port() -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        assert str(request.url) == "http://localhost:8001/api/v1/partner-session"
+        return httpx.Response(201, json=SESSION_REPLY)
+
+    client_for(handle, "http://localhost:8001/api/v1").create_session(**CALL)
+
+
+def test_created_session_is_returned_typed() -> None:
+    session = answering().create_session(**CALL)
+    assert session.session_id == SESSION
+    assert session.redirect_url == "https://printora.ai/en/print/tok_1"
+    assert session.session_mode == "image"
+    assert session.creator_id is None
+    assert session.created_at == datetime(2026, 2, 27, 1, 2, 33, 444000, UTC)
+
+
+def test_same_key_again_is_a_success() -> None:
+    assert answering(409).create_session(**CALL).session_id == SESSION
+
+
+def test_conflict_that_is_no_success_is_an_error() -> None:
+    reply = {"success": False, "error": {"code": "DUPLICATE_SESSION", "message": "Other body."}}
+    with pytest.raises(ConflictError) as conflict:
+        answering(409, reply).create_session(**CALL)
+    assert conflict.value.code == "DUPLICATE_SESSION"
+
+
+def test_flat_snake_case_reply_is_read() -> None:
+    reply = {"session_id": "sess_1", "redirect_url": "https://printora.ai/customize?session=1"}
+    session = answering(200, reply).create_session(**CALL)
+    assert (session.session_id, session.redirect_url) == ("sess_1", reply["redirect_url"])
+
+
+def test_session_is_read_by_its_id() -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        assert (request.method, request.url.raw_path) == (
+            "GET",
+            b"/api/v1/partner-session/sess%2F..%3Fx",
+        )
+        return httpx.Response(
+            200,
+            json={
+                "success": True,
+                "data": {"sessionId": "s", "status": "completed", "order": {"id": "o1"}},
+            },
+        )
+
+    session = client_for(handle).get_session("sess/..?x")
+    assert (session.status, session.order) == ("completed", {"id": "o1"})
+
+
+@pytest.mark.parametrize("argument", ["image_url", "success_url", "failed_url"])
+@pytest.mark.parametrize(
+    "url", ["", "/dune.jpg", "//example.com/dune.jpg", "ftp://example.com/x", "javascript:alert(1)"]
+)
+def test_url_that_is_not_absolute_is_refused_before_the_call(argument: str, url: str) -> None:
+    def handle(_request: httpx.Request) -> httpx.Response:
+        raise AssertionError("nothing may be sent")
+
+    with pytest.raises(ArgumentError, match=f"^{argument} must be an absolute"):
+        client_for(handle).create_session(**(CALL | {argument: url}))
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        pytest.param(httpx.Response(200, text="<html>Welcome</html>"), id="a page"),
+        pytest.param(httpx.Response(200, content=b""), id="nothing"),
+        pytest.param(httpx.Response(200, content=b"\xff\xfe{"), id="not UTF-8"),
+        pytest.param(httpx.Response(200, content=b"[" * 100_000), id="deep"),
+        pytest.param(httpx.Response(200, json=["session"]), id="a list"),
+        pytest.param(httpx.Response(200, json={"success": True}), id="no session"),
+        pytest.param(httpx.Response(200, json={"success": True, "data": []}), id="a list as data"),
+        pytest.param(httpx.Response(200, json={"success": True, "data": None}), id="null as data"),
+        pytest.param(httpx.Response(200, json={"data": {"sessionId": 5}}), id="a wrong type"),
+        pytest.param(httpx.Response(200, json=SESSION_REPLY | {"success": False}), id="no success"),
+        pytest.param(httpx.Response(302, headers={"location": "https://evil.example"}), id="moved"),
+        pytest.param(httpx.Response(204), id="no content"),
+    ],
+)
+def test_reply_that_is_not_printoras_json_is_unexpected(response: httpx.Response) -> None:
+    with pytest.raises(UnexpectedReplyError):
+        client_for(lambda _request: response).create_session(**CALL)
