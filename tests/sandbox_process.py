@@ -1,6 +1,9 @@
 """A real sandbox process for tests: its own port, its own database, gone at the end."""
 
+import atexit
+import functools
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -54,7 +57,7 @@ class SandboxProcess:
         self._env = {name: os.environ[name] for name in _INHERITED if name in os.environ} | {
             "SANDBOX_PORT": str(self.port),
             "SANDBOX_URL": self.url,
-            "SANDBOX_DATABASE_URL": f"sqlite:///{self._folder.name}/sandbox.sqlite3",
+            "SANDBOX_DATABASE_URL": f"sqlite:///{self._database}",
             "SANDBOX_TIME_SCALE": str(time_scale),
             "SANDBOX_RATE_LIMIT": "0",
             "SANDBOX_LINK_LIFETIME": "900",
@@ -69,7 +72,7 @@ class SandboxProcess:
     def __enter__(self) -> Self:
         """Migrate a new database and start."""
         try:
-            self._migrate()
+            shutil.copy(_migrated_database(), self._database)
             self.start()
         except BaseException:
             self.close()
@@ -124,21 +127,17 @@ class SandboxProcess:
         _signal_group(group, signal.SIGKILL)  # a worker that outlived its parent
 
     def close(self) -> None:
-        """Stop, and remove the database."""
-        self.stop()
+        """Kill it, and remove the database."""
+        self.stop(signal.SIGKILL)
         self._folder.cleanup()
 
     @property
     def _log_path(self) -> Path:
         return Path(self._folder.name) / "log.txt"
 
-    def _migrate(self) -> None:
-        subprocess.run(
-            [sys.executable, "-m", "printora_sandbox", "migrate", "--verbosity", "0"],
-            cwd=ROOT,
-            env=self._env,
-            check=True,
-        )
+    @property
+    def _database(self) -> Path:
+        return Path(self._folder.name) / "sandbox.sqlite3"
 
     def _wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + STARTS_WITHIN_SECONDS
@@ -151,6 +150,22 @@ class SandboxProcess:
             except httpx.TransportError:
                 time.sleep(0.05)
         raise RuntimeError(f"The sandbox did not answer:\n{self.log}")
+
+
+@functools.cache
+def _migrated_database() -> Path:
+    """Migrate one database for the whole test run; each process gets a copy."""
+    folder = Path(tempfile.mkdtemp(prefix="sandbox-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "migrated.sqlite3"
+    subprocess.run(
+        [sys.executable, "-m", "printora_sandbox", "migrate", "--verbosity", "0"],
+        cwd=ROOT,
+        env={name: os.environ[name] for name in _INHERITED if name in os.environ}
+        | {"SANDBOX_DATABASE_URL": f"sqlite:///{path}"},
+        check=True,
+    )
+    return path
 
 
 def _signal_group(group: int, sig: signal.Signals) -> None:

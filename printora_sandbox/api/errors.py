@@ -6,6 +6,7 @@ VendorError
 ├── MissingIdempotencyKeyError   400 MISSING_IDEMPOTENCY_KEY
 ├── InvalidFieldsError           400 VALIDATION_ERROR, with the fields
 ├── InvalidImageUrlError         400 INVALID_IMAGE_URL
+├── ForbiddenError               403 FORBIDDEN
 └── NotFoundError                404 NOT_FOUND
 """
 
@@ -13,6 +14,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -63,6 +65,12 @@ class InvalidImageUrlError(VendorError):
     code = "INVALID_IMAGE_URL"
 
 
+class ForbiddenError(VendorError):
+    """The caller may not do this."""
+
+    status, code, message = 403, "FORBIDDEN", "Forbidden"
+
+
 class NotFoundError(VendorError):
     """There is no such thing, or it is another partner's."""
 
@@ -84,6 +92,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, _authentication_error)
     api.add_exception_handler(HttpError, _http_error)
     api.add_exception_handler(Http404, _http_404)
+    api.add_exception_handler(RequestDataTooBig, _too_big)
     api.add_exception_handler(Exception, _internal_error)
 
 
@@ -95,7 +104,7 @@ def _validation_error(
     request: HttpRequest, error: ValidationError | type[ValidationError]
 ) -> HttpResponse:
     problems = error.errors if isinstance(error, ValidationError) else []
-    if any(problem["loc"][0] == "header" for problem in problems):
+    if any((p["loc"][0], p["type"]) == ("header", "missing") for p in problems):
         return _vendor_error(request, MissingIdempotencyKeyError())
     details = [_detail(problem) for problem in problems]
     message = details[0]["message"] if len(details) == 1 else "Validation failed"
@@ -126,6 +135,13 @@ def _http_error(_request: HttpRequest, error: HttpError | type[HttpError]) -> Ht
 
 def _http_404(request: HttpRequest, _error: Http404 | type[Http404]) -> HttpResponse:
     return _vendor_error(request, NotFoundError())
+
+
+def _too_big(
+    _request: HttpRequest, _error: RequestDataTooBig | type[RequestDataTooBig]
+) -> HttpResponse:
+    text = "Request body is too large"
+    return reply(400, "VALIDATION_ERROR", text, [{"field": "body", "message": text}])
 
 
 def _internal_error(_request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:

@@ -43,13 +43,15 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _no_nul(text: str) -> str:
+def _storable(text: str) -> str:
     if "\0" in text:
         raise ValueError("must not contain NUL characters")
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError("must not contain half a surrogate pair")
     return text
 
 
-Text = Annotated[str, AfterValidator(_no_nul)]
+Text = Annotated[str, AfterValidator(_storable)]
 Amount = Annotated[Decimal, PlainSerializer(float, return_type=float)]
 Instant = Annotated[datetime, PlainSerializer(iso, return_type=str)]
 

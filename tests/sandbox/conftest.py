@@ -1,0 +1,38 @@
+from collections.abc import Iterator
+
+import pytest
+
+from tests.sandbox.receiver import Receiver
+from tests.sandbox.visitor import Api, Opened, Visitor
+from tests.sandbox_process import SandboxProcess
+
+# 1 min, 5 min, 30 min and 2 h become 15 ms, 75 ms, 0.45 s and 1.8 s.
+TIME_SCALE = 4000
+
+
+@pytest.fixture(scope="session")
+def receiver() -> Iterator[Receiver]:
+    with Receiver() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sandbox(receiver: Receiver) -> Iterator[SandboxProcess]:
+    """One sandbox for all tests that don't need one of their own."""
+    with SandboxProcess(webhook_url=receiver.url, time_scale=TIME_SCALE) as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def api(sandbox: SandboxProcess) -> Api:
+    return Api(sandbox)
+
+
+@pytest.fixture
+def opened(api: Api) -> Opened:
+    return api.opened()
+
+
+@pytest.fixture
+def visitor(opened: Opened) -> Visitor:
+    return Visitor(opened)

@@ -1,0 +1,202 @@
+import json
+import uuid
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.sandbox.visitor import Api, session_body
+from tests.sandbox_process import SandboxProcess
+
+PATH = "/api/v1/partner-session"
+
+
+def _post(api: Api, content: bytes, content_type: str = "application/json") -> httpx.Response:
+    headers = {"Idempotency-Key": str(uuid.uuid4()), "Content-Type": content_type}
+    return api.http.post(PATH, content=content, headers=headers)
+
+
+def _error(reply: httpx.Response) -> dict[str, Any]:
+    assert reply.headers["content-type"].startswith("application/json")
+    assert reply.json()["success"] is False
+    error: dict[str, Any] = reply.json()["error"]
+    return error
+
+
+@pytest.mark.parametrize(
+    ("headers", "code"),
+    [
+        ({}, "MISSING_API_KEY"),
+        ({"Authorization": "Basic abc"}, "MISSING_API_KEY"),
+        ({"Authorization": "Bearer"}, "MISSING_API_KEY"),
+        ({"Authorization": "Bearer sk_test_of_somebody_else"}, "INVALID_API_KEY"),
+        ({"x-api-key": "sk_test_of_somebody_else"}, "INVALID_API_KEY"),
+    ],
+)
+def test_bad_api_key_is_refused(sandbox: SandboxProcess, headers: Any, code: str) -> None:
+    for path in ("partners/orders", "partners/webhook-logs", f"partner-session/{uuid.uuid4()}"):
+        reply = httpx.get(f"{sandbox.url}/api/v1/{path}", headers=headers)
+        assert reply.status_code == 401
+        assert _error(reply)["code"] == code
+
+
+@pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": ""}])
+def test_missing_idempotency_key_is_refused(api: Api, headers: dict[str, str]) -> None:
+    reply = api.http.post(PATH, json=session_body(), headers=headers)
+    assert reply.status_code == 400
+    assert _error(reply)["code"] == "MISSING_IDEMPOTENCY_KEY"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.com/a.png",
+        "ftp://example.com/a.png",
+        "picture.png",
+        "",
+        "https://",
+        "https://[",
+        "https://example.com:99999/",
+        "javascript:alert(1)",
+        "https://a b/",
+        "https://example.com/" + "a" * 3000,
+        'https://example.com/">',
+    ],
+)
+def test_bad_image_url_is_refused(api: Api, url: str) -> None:
+    reply = api.create(imageUrl=url)
+    assert reply.status_code == 400
+    assert _error(reply)["code"] == "INVALID_IMAGE_URL"
+
+
+def test_plain_http_error_says_that_loopback_is_accepted(api: Api) -> None:
+    message = _error(api.create(imageUrl="http://example.com/a.png"))["message"]
+    assert "HTTPS" in message
+    assert "localhost" in message
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"successUrl": None}, "successUrl"),
+        ({"failedUrl": ""}, "failedUrl"),
+        ({"failedUrl": "http://example.com/"}, "failedUrl"),
+        ({"successUrl": 7}, "successUrl"),
+        ({"imageUrl": ["https://example.com"]}, "imageUrl"),
+        ({"imageUrl": "https://example.com/\0"}, "imageUrl"),
+        ({"userData": "Jo"}, "userData"),
+        ({"userData": {"email": 5}}, "userData.email"),
+        ({"userData": {"firstName": "J" * 121}}, "userData.firstName"),
+        ({"quantity": 101}, "quantity"),
+    ],
+)
+def test_wrong_field_is_named_in_the_details(api: Api, changes: dict[str, Any], field: str) -> None:
+    reply = api.create(**changes)
+    error = _error(reply)
+    assert (reply.status_code, error["code"]) == (400, "VALIDATION_ERROR")
+    assert [detail["field"] for detail in error["details"]] == [field]
+    assert all(detail["message"] for detail in error["details"])
+
+
+def test_missing_success_url_is_said_in_the_vendors_words(api: Api) -> None:
+    body = session_body()
+    del body["successUrl"]
+    reply = _post(api, json.dumps(body).encode())
+    assert _error(reply)["message"] == "successUrl is required"
+
+
+@pytest.mark.parametrize(
+    "modes", [{"imageUrl": None}, {"creatorId": "c1"}, {"merchId": "m1"}, {"creatorId": ""}]
+)
+def test_none_or_several_modes_are_refused(api: Api, modes: dict[str, Any]) -> None:
+    reply = api.create(**modes)
+    assert reply.status_code == 400
+    assert "exactly one" in _error(reply)["details"][0]["message"]
+
+
+@pytest.mark.parametrize("mode", ["creatorId", "merchId"])
+def test_unknown_creator_or_merch_is_not_found(api: Api, mode: str) -> None:
+    reply = api.create(imageUrl=None, **{mode: "nobody"})
+    assert reply.status_code == 404
+    assert _error(reply)["code"] == "NOT_FOUND"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"null",
+        b"[]",
+        b'"text"',
+        b"1",
+        b"\xff\xfe",
+        b"NaN",
+        b'{"quantity": NaN}',
+        b"[" * 100_000,
+        b'{"a":' * 50_000,
+        b"9" * 10_000,
+        b'{"imageUrl": "\\ud800"}',
+        b'{"\\ud800": 1}',
+        b'{"successUrl": "\\u0000"}',
+        json.dumps(session_body(imageUrl="https://example.com/\ud83d")).encode(),
+        json.dumps(session_body(userData={"name": "\udfff"})).encode(),
+        json.dumps(session_body(userData={"name": "x" * 1_000_000})).encode(),
+        b'{"imageUrl": "' + b"x" * 3_000_000 + b'"}',
+    ],
+    ids=range(19),
+)
+def test_broken_body_is_a_400_in_the_vendors_envelope(api: Api, content: bytes) -> None:
+    reply = _post(api, content)
+    assert reply.status_code == 400
+    assert _error(reply)["code"] == "VALIDATION_ERROR"
+
+
+def test_body_that_is_not_said_to_be_json_is_refused(api: Api) -> None:
+    reply = _post(api, json.dumps(session_body()).encode(), "text/plain")
+    assert reply.status_code == 400
+
+
+def test_too_long_idempotency_key_is_refused(api: Api) -> None:
+    reply = api.create("k" * 256)
+    assert reply.status_code == 400
+    assert _error(reply)["code"] == "VALIDATION_ERROR"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", "partner-session", "POST"),
+        ("GET", "partner-session", "POST"),
+        ("POST", "partners/orders", "GET"),
+    ],
+)
+def test_wrong_method_is_a_405_in_json(api: Api, method: str, path: str, allowed: str) -> None:
+    reply = api.http.request(method, f"/api/v1/{path}")
+    assert reply.status_code == 405
+    assert reply.headers["allow"] == allowed
+    assert _error(reply)["code"] == "METHOD_NOT_ALLOWED"
+
+
+@pytest.mark.parametrize(
+    "path", ["", "v1", "v1/nothing", "v2/partner-session", "v1/partner-session/"]
+)
+def test_unknown_api_path_is_a_404_in_json(api: Api, path: str) -> None:
+    reply = api.http.get(f"/api/{path}")
+    assert reply.status_code == 404
+    assert _error(reply)["code"] == "NOT_FOUND"
+
+
+def test_session_id_that_is_no_uuid_is_a_validation_error(api: Api) -> None:
+    reply = api.get("/partner-session/not-a-uuid")
+    assert reply.status_code == 400
+    assert _error(reply)["details"][0]["field"] == "session_id"
+
+
+def test_openapi_and_its_page_need_no_other_host(api: Api) -> None:
+    paths = api.http.get("/api/openapi.json").json()["paths"]
+    assert "/api/v1/partner-session" in paths
+    page = api.http.get("/api/docs").text
+    assert "http://" not in page
+    assert "https://" not in page
+    assert api.http.get("/static/ninja/swagger-ui-bundle.js").status_code == 200

@@ -1,0 +1,82 @@
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.sandbox.visitor import Api, Visitor
+from tests.sandbox_process import SandboxProcess
+
+
+@pytest.fixture(scope="module")
+def strict() -> Iterator[SandboxProcess]:
+    """A sandbox with a small allowance and short lives."""
+    env = {
+        "SANDBOX_RATE_LIMIT": "5",
+        "SANDBOX_LINK_LIFETIME": "1",
+        "SANDBOX_SESSION_LIFETIME": "2",
+    }
+    with SandboxProcess(env=env) as process:
+        yield process
+
+
+@pytest.fixture
+def api(strict: SandboxProcess) -> Api:
+    """Start each test with the whole allowance, and with most of its minute left."""
+    if time.time() % 60 > 50:
+        time.sleep(60 - time.time() % 60)
+    httpx.post(f"{strict.url}/console/api/reset")
+    return Api(strict)
+
+
+def test_rate_limit_headers_count_down(api: Api) -> None:
+    first, second = api.get("/partners/orders"), api.get("/partners/orders")
+    assert first.headers["x-ratelimit-limit"] == "5"
+    assert [reply.headers["x-ratelimit-remaining"] for reply in (first, second)] == ["4", "3"]
+    assert 0 < int(first.headers["x-ratelimit-reset"]) - time.time() <= 60
+
+
+def test_errors_carry_the_rate_limit_headers_too(api: Api) -> None:
+    for path in ("/nothing", "/partner-session", "/partners/orders?limit=x"):
+        assert "x-ratelimit-remaining" in api.get(path).headers
+
+
+def test_call_over_the_limit_is_told_when_to_come_back(api: Api) -> None:
+    replies = [api.get("/partners/orders") for _ in range(6)]
+    assert [reply.status_code for reply in replies] == [200] * 5 + [429]
+    assert replies[5].json()["error"]["code"] == "RATE_LIMIT_EXCEEDED"
+    assert 1 <= int(replies[5].headers["retry-after"]) <= 60
+    assert replies[5].headers["x-ratelimit-remaining"] == "0"
+
+
+def test_docs_and_console_are_not_limited(api: Api) -> None:
+    for _ in range(7):
+        assert api.http.get("/api/openapi.json").status_code == 200
+        assert api.http.get("/console/api/orders").status_code == 200
+
+
+def test_unvisited_link_expires(api: Api) -> None:
+    opened = api.opened()
+    time.sleep(1.05)
+    page = Visitor(opened).look()
+    assert page.status_code == 410
+    assert "expired" in page.text
+    assert "error_code=expired" in page.text
+    assert api.status(opened) == "expired"
+
+
+def test_visit_extends_the_link_to_the_sessions_lifetime(api: Api) -> None:
+    visitor = Visitor(api.opened())
+    visitor.look()
+    time.sleep(1.2)
+    assert visitor.look().status_code == 200
+    time.sleep(0.9)
+    assert visitor.order().status_code in (403, 410)
+    assert api.status(visitor.opened) == "expired"
+
+
+def test_reset_forgets_everything(api: Api, strict: SandboxProcess) -> None:
+    api.opened()
+    assert httpx.post(f"{strict.url}/console/api/reset").json()["data"]["deleted"] >= 1
+    rows = httpx.get(f"{strict.url}/console/api/sessions").json()["data"]
+    assert rows["pagination"]["total"] == 0
