@@ -158,14 +158,13 @@ def get_client() -> PrintoraClient:
 
 def _backoff(error: Exception, *, seconds_left: float) -> bool | float:
     """Say whether to try again: no, as usual, or after as many seconds as Printora asked for."""
-    if isinstance(error, errors.TransportError):
-        return seconds_left > _LONGEST_WAIT
-    if not isinstance(error, errors.ReplyError) or error.status not in _RETRIED_STATUSES:
+    if isinstance(error, errors.ReplyError) and error.status in _RETRIED_STATUSES:
+        if error.retry_after is not None:
+            wait = error.retry_after + random.uniform(0, 0.2)  # noqa: S311 -- jitter, not a secret
+            return wait if wait < seconds_left else False
+    elif not isinstance(error, errors.TransportError):
         return False
-    if error.retry_after is None:
-        return seconds_left > _LONGEST_WAIT
-    wait = error.retry_after + random.uniform(0, 0.2)  # noqa: S311 -- jitter, not a secret
-    return wait if wait < seconds_left else False
+    return seconds_left > _LONGEST_WAIT
 
 
 def _success(response: httpx.Response, accept: frozenset[int] | set[int]) -> dict[str, Any]:
@@ -193,10 +192,7 @@ def _reply_error(response: httpx.Response, reply: dict[str, Any]) -> errors.Repl
     error = reply.get("error")
     told: dict[str, Any] = error if isinstance(error, dict) else {"message": error}
     status = response.status_code
-    kind = _ERROR_BY_STATUS.get(
-        status,
-        errors.ServerError if status >= 500 else errors.ReplyError,
-    )
+    kind = _ERROR_BY_STATUS.get(status, errors.ServerError if status >= 500 else errors.ReplyError)
     return kind(
         str(told.get("message") or reply.get("message") or "no reason given"),
         status=status,
