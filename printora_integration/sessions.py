@@ -1,5 +1,6 @@
 """Start print sessions: save, call, redirect; in this order, so that nothing is bought twice."""
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from .client import PrintoraClient, get_client
 from .exceptions import RedirectRefusedError
 from .models import PrintSession
 from .schemas import PartnerSession
+
+# Letters, digits, dots and hyphens only: browsers read a backslash as a slash, and others likewise.
+_PLAIN_HOST = re.compile(r"([a-z0-9-]+\.)*[a-z0-9-]+(:443)?", re.IGNORECASE)
 
 
 def start_print_session(
@@ -62,8 +66,12 @@ def _keep_reply(session: PrintSession, reply: PartnerSession) -> None:
     _require_allowed_host(url)  # before it is kept: a refused link must not be found again
     session.session_id = reply.session_id
     session.redirect_url = url
-    session.status = PrintSession.Status.PENDING
-    session.save(update_fields=["session_id", "redirect_url", "status", "updated_at"])
+    session.save(update_fields=["session_id", "redirect_url", "updated_at"])
+    # Only what is still new becomes pending: its order may have come in while we waited.
+    PrintSession.objects.filter(pk=session.pk, status=PrintSession.Status.NEW).mark(
+        PrintSession.Status.PENDING
+    )
+    session.refresh_from_db(fields=["status"])
 
 
 def _public_url(name: str) -> str:
@@ -78,11 +86,10 @@ def _require_allowed_host(url: str) -> None:
     """
     try:
         parts = urlsplit(url)
-        port = parts.port
     except ValueError:
-        parts, port = urlsplit(""), None
-    host = (parts.hostname or "").lower()
-    plain = parts.scheme == "https" and port in {None, 443} and not parts.username
+        parts = urlsplit("")
+    host = parts.hostname or ""
+    plain = parts.scheme == "https" and _PLAIN_HOST.fullmatch(parts.netloc)
     for allowed in settings.PRINTORA_REDIRECT_HOSTS:
         if "://" in allowed:
             if f"{parts.scheme}://{parts.netloc}" == allowed.rstrip("/"):
