@@ -12,6 +12,8 @@ from tools.paint.solids import Points, Solid, Vessel
 
 _WALL = -1.5
 _STEPS = 90
+_SLACK = np.float32(0.012)
+"""How much a solid shrinks when it casts a shadow, so that none falls on its own round side."""
 
 
 @dataclass(frozen=True)
@@ -69,16 +71,17 @@ class Scene:
     def shade_from(self, p: Points, normal: Points) -> Points:
         """Return how much of the window each point sees, from 0 to 1."""
         seen = np.ones(len(p), dtype=np.float32)
-        far = np.full(len(p), 0.02, dtype=np.float32)
-        start = p + normal * np.float32(0.006)
+        scatter = np.modf(np.abs(p @ np.array([7919, 3571, 6271], dtype=np.float32)))[0]
+        far = (0.05 + 0.06 * scatter).astype(np.float32)  # uneven starts hide the steps
+        start = p + normal * np.float32(0.012)
         alive = np.nonzero(normal @ self.lamp > 0)[0]
-        for _ in range(40):
+        for _ in range(56):
             near = np.full(len(alive), 9, dtype=np.float32)
             spot = start[alive] + self.lamp * far[alive, None]
             for solid in self.solids:
                 near = np.minimum(near, solid(spot))
-            seen[alive] = np.minimum(seen[alive], 0.5 + 0.5 * near * 9 / far[alive])
-            far[alive] += np.clip(near, 0.015, 0.16)
+            seen[alive] = np.minimum(seen[alive], 0.5 + 4.5 * (near + _SLACK) / far[alive])
+            far[alive] += np.clip(0.8 * near, 0.012, 0.1)
             alive = alive[(seen[alive] > 0.0) & (far[alive] < 3.5)]
             if not len(alive):
                 break
@@ -95,7 +98,7 @@ class Scene:
 
     def normal(self, p: Points) -> Points:
         """Return the direction in which the distance grows."""
-        step = np.float32(0.009)
+        step = np.float32(0.01)
         slope = np.zeros_like(p)
         for corner in ((1, -1, -1), (-1, -1, 1), (-1, 1, -1), (1, 1, 1)):
             offset = np.array(corner, dtype=np.float32)

@@ -11,7 +11,7 @@ from tools.paint.canvas import Floats
 Points = Floats
 """Positions or directions, shape (n, 3): x to the right, y up, z towards the eye."""
 
-_CELLS = 192
+_CELLS = 320
 _MARGIN = 0.22
 
 
@@ -67,10 +67,12 @@ class Solid:
         edge = np.concatenate([foot, curve]).astype(np.float32)
         self._wide = float(edge[:, 0].max()) + _MARGIN
         self._tall = float(edge[:, 1].max()) + 2 * _MARGIN
-        span = np.linspace(0, 1, _CELLS)
+        span = np.linspace(0, 1, _CELLS, dtype=np.float32)
         r, y = span[None] * self._wide, span[:, None] * self._tall - _MARGIN
-        gap = (r.astype(np.float32)[..., None] - edge[:, 0]) ** 2
-        reach = np.sqrt((gap + (y.astype(np.float32)[..., None] - edge[:, 1]) ** 2).min(axis=2))
+        reach = np.full((_CELLS, _CELLS), np.inf, dtype=np.float32)
+        for edge_r, edge_y in edge:
+            reach = np.minimum(reach, (r - edge_r) ** 2 + (y - edge_y) ** 2)
+        reach = np.sqrt(reach)
         self._table = np.where(_enclosed(curve, r, y), -reach, reach).astype(np.float32)
 
     def __call__(self, p: Points) -> Points:

@@ -21,8 +21,10 @@ from tools.paint.painters import (
 
 PAINTERS: dict[str, Painter] = {
     "arches": riso.arches,
+    "atoll": coral.atoll,
     "barley": ribbons.barley,
     "blue_hour": dunes.blue_hour,
+    "chalk": harmonograph.chalk,
     "cloth": weave.cloth,
     "combed": suminagashi.combed,
     "currents": ribbons.currents,
@@ -34,6 +36,7 @@ PAINTERS: dict[str, Painter] = {
     "giant": planets.giant,
     "harbour": glass.harbour,
     "lantern": attractor.lantern,
+    "later": glass.later,
     "nine_ridges": ridges.nine_ridges,
     "pears": still_life.pears,
     "pendulum": harmonograph.pendulum,

@@ -1,8 +1,10 @@
 """Reaction and diffusion, grown slowly and glazed like a tile."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from tools.paint.canvas import Field, Picture, blur, plane, resize, smoothstep
+from tools.paint.canvas import Field, Picture, blur, centred, plane, resize, smoothstep
 from tools.paint.colour import grain, ramp
 from tools.paint.noise import Noise
 
@@ -31,29 +33,41 @@ def _grow(rng: np.random.Generator, feed: Field, kill: Field, rounds: int) -> Fi
     return v
 
 
-def reef(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Raise a maze that breaks into islands, and glaze it celadon."""
-    columns, rows = width // _COARSE, height // _COARSE
-    x, y = plane(columns, rows)
-    noise = Noise(rng)
-    drift = np.clip(y / y.max() + 0.28 * noise.fbm(x * 1.4, y * 1.4, 3), 0, 1)
-    feed = (0.037 + 0.0 * drift + 0.003 * (1 - drift)).astype(np.float32)
+def _tile(
+    rng: np.random.Generator, drift: Field, width: int, height: int, glaze: Sequence[str]
+) -> Picture:
+    """Grow a pattern (a maze where `drift` is 0, islands where it is 1) and fire it."""
+    feed = (0.040 - 0.003 * drift).astype(np.float32)
     kill = (0.0595 + 0.0053 * drift).astype(np.float32)
-    v = _grow(rng, feed, kill, 5200)
-    v = resize(v, width, height)
+    v = resize(_grow(rng, feed, kill, 5200), width, height)
     level = smoothstep(0.06, 0.30, v)
     unit = min(width, height)
     across, down = plane(width, height)
     dome = level * 0.55 + 0.45 * np.clip(v / 0.36, 0, 1)
-    pits = noise.fbm(across * 120, down * 120, 2)
+    pits = Noise(rng).fbm(across * 120, down * 120, 2)
     relief = dome * unit / 62 + 0.25 * pits * unit / 800
     dy, dx = np.gradient(blur(relief.astype(np.float32), 1))
     length = np.sqrt(dx * dx + dy * dy + 1)
-    lamp = np.array((-0.55, -0.6, 0.58))
-    facing = (-dx * lamp[0] - dy * lamp[1] + lamp[2]) / length
-    shine = np.clip((-dx * -0.33 - dy * -0.36 + 0.87) / length, 0, 1) ** 60
+    facing = np.clip((0.55 * dx + 0.6 * dy + 0.58) / length, 0, 1)
+    shine = np.clip((0.33 * dx + 0.36 * dy + 0.87) / length, 0, 1) ** 60
     hollow = smoothstep(0.0, 0.5, dome - blur(dome.astype(np.float32), unit / 110) + 0.32)
-    tone = 0.1 + 0.34 * dome + 0.46 * np.clip(facing, 0, 1) * (0.45 + 0.55 * hollow) + 0.05 * pits
-    glaze = ("#12302f", "#24544f", "#4f857a", "#93b7a3", "#d5dfc8", "#f6f1e0")
+    tone = 0.1 + 0.34 * dome + 0.46 * facing * (0.45 + 0.55 * hollow) + 0.05 * pits
     picture = ramp(np.clip(tone, 0, 1), glaze)
     return grain(rng, np.clip(picture + 0.16 * (shine * level)[..., None], 0, 1), 0.006)
+
+
+def reef(rng: np.random.Generator, width: int, height: int) -> Picture:
+    """Raise a maze that breaks into islands towards the bottom, and glaze it celadon."""
+    x, y = plane(width // _COARSE, height // _COARSE)
+    drift = np.clip(y / y.max() + 0.28 * Noise(rng).fbm(x * 1.4, y * 1.4, 3), 0, 1)
+    glaze = ("#12302f", "#24544f", "#4f857a", "#93b7a3", "#d5dfc8", "#f6f1e0")
+    return _tile(rng, drift, width, height, glaze)
+
+
+def atoll(rng: np.random.Generator, width: int, height: int) -> Picture:
+    """Raise a round maze from a sea of islands, in terracotta."""
+    x, y = centred(width // _COARSE, height // _COARSE)
+    ragged = 0.16 * Noise(rng).fbm(x * 1.6, y * 1.6, 3)
+    drift = smoothstep(0.45, 0.85, np.hypot(x + 0.25, y) + ragged)
+    glaze = ("#3a1712", "#7a3122", "#b65a38", "#d98d60", "#efc9a0", "#fbeed8")
+    return _tile(rng, drift, width, height, glaze)

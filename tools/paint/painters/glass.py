@@ -1,17 +1,23 @@
 """Leaded glass: a drawing cut into panes, each with its own melt."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.paint.canvas import Field, Floats, Picture, blur, halve, plane, smoothstep
+from tools.paint.canvas import Field, Picture, blur, halve, plane, smoothstep
 from tools.paint.colour import grain, mix, rgb
 from tools.paint.noise import Noise
 
-Panes = NDArray[np.int32]
+Panes = NDArray[np.int64]
 
-_SKY = ("#e8b04c", "#e39a4a", "#d67a45", "#b9574a", "#6f7f8c", "#4a7c96", "#356a8e", "#28557f")
+_KEYS = 997
+_SKY = ("#f7e3a4", "#e39a4a", "#d67a45", "#b9574a", "#6f7f8c", "#4a7c96", "#356a8e", "#28557f")
 _HILLS = ("#7f9a52", "#4f7f55", "#2f6655", "#1f4a4c")
 _WATER = ("#5fa3a8", "#3a7f98", "#27608a", "#1c4570", "#173557")
+_NIGHT = ("#f4ecd2", "#a9bcb4", "#7d9ca3", "#547f92", "#3a6580", "#2c5070", "#24415f", "#1d3450")
+_DARK_HILLS = ("#b8793f", "#7d5a3c", "#4a4a41", "#2b3a3d")
+_DARK_WATER = ("#8fb0ac", "#4f7f8c", "#2f5f74", "#22485f", "#1a364c")
 
 
 def _nearest(rng: np.random.Generator, x: Field, y: Field, count: int) -> Panes:
@@ -21,39 +27,43 @@ def _nearest(rng: np.random.Generator, x: Field, y: Field, count: int) -> Panes:
         gap = spots[:, None] - spots[None]
         square = (gap**2).sum(axis=2) + 1e-4
         np.fill_diagonal(square, np.inf)
-        spots += (gap / square[..., None] ** 1.5).sum(axis=1) * np.float32(6e-5 * 200 / count)
+        spots += (gap / square[..., None] ** 1.5).sum(axis=1) * np.float32(0.012 / count)
     best = np.full(x.shape, np.inf, dtype=np.float32)
-    pane = np.zeros(x.shape, dtype=np.int32)
-    for number, (sx, sy) in enumerate(spots):
-        away = (x - sx) ** 2 + (y - sy) ** 2
+    pane = np.zeros(x.shape, dtype=np.int64)
+    for number, (spot_x, spot_y) in enumerate(spots):
+        away = (x - spot_x) ** 2 + (y - spot_y) ** 2
         closer = away < best
         best[closer] = away[closer]
         pane[closer] = number
     return pane
 
 
-def _design(rng: np.random.Generator, x: Field, y: Field) -> tuple[Panes, Panes]:
-    """Cut the window: return each point's pane, and the colour band it belongs to."""
+def _rings(x: Field, y: Field, radii: tuple[float, ...], parts: tuple[int, ...]) -> Panes:
+    """Cut rings about the origin into sectors, each ring half a sector on from the last."""
+    turn = (np.arctan2(y, x) / (2 * np.pi)) % 1
+    ring = np.digitize(np.hypot(x, y), radii)
+    share = np.array(parts)[ring]
+    sector = np.floor(turn * share + 0.5 * (ring % 2)).astype(np.int64) % share
+    pane: Panes = ring * 100 + sector
+    return pane
+
+
+def _evening(rng: np.random.Generator, x: Field, y: Field, sun: float) -> tuple[Panes, Panes]:
+    """Cut a sun over hills and water: return each point's pane and its paint."""
     tall = float(y.max())
-    sun_x, sun_y = 0.5, 0.37 * tall
-    away = np.hypot(x - sun_x, y - sun_y)
-    turn = (np.arctan2(y - sun_y, x - sun_x) / (2 * np.pi)) % 1
-    ring = np.digitize(away, (0.115, 0.19, 0.285, 0.4, 0.53, 0.68, 0.85)).astype(np.int32)
-    parts = np.array([1, 12, 16, 16, 20, 24, 24, 28])[ring]
-    sector = np.floor(turn * parts + 0.5 * (ring % 2)).astype(np.int32) % parts
-    pane = 1000 + ring * 100 + sector
-    band = ring.copy()
+    radii = (0.115, 0.19, 0.285, 0.4, 0.53, 0.68, 0.85)
+    pane = _rings(x - 0.5, y - sun * tall, radii, (1, 12, 16, 16, 20, 24, 24, 28))
+    paint = pane // 100
     noise = Noise(rng)
     cuts = _nearest(rng, x * 0.62, y, 120)
-    edges = (0.585, 0.635, 0.69, 0.745, 0.79, 0.835, 0.88, 0.94)
-    for number, edge in enumerate(edges):
-        hilly = 0.075 if number < 4 else 0.016
-        line = edge * tall + hilly * noise.fbm(x[:1] * (1.6 if number < 4 else 3) + 7 * number,
-                                               np.full_like(x[:1], number * 3.3), 2)  # fmt: skip
-        under = y > line
+    for number, edge in enumerate((0.585, 0.635, 0.69, 0.745, 0.79, 0.835, 0.88, 0.94)):
+        hill = number < len(_HILLS)
+        across = x[:1] * (1.6 if hill else 3) + 7 * number
+        sway = noise.fbm(across, np.full_like(across, number * 3.3), 2)
+        under = y > edge * tall + (0.075 if hill else 0.016) * sway
         pane = np.where(under, 10_000 * (number + 1) + cuts, pane)
-        band = np.where(under, 20 + number, band)
-    return pane.astype(np.int32), band.astype(np.int32)
+        paint = np.where(under, len(_SKY) + number, paint)
+    return pane, paint
 
 
 def _lead(pane: Panes, pixels: float) -> Field:
@@ -61,46 +71,56 @@ def _lead(pane: Panes, pixels: float) -> Field:
     edge = np.zeros(pane.shape, dtype=np.float32)
     edge[:, 1:] += pane[:, 1:] != pane[:, :-1]
     edge[1:] += pane[1:] != pane[:-1]
-    edge[: int(pixels * 2)] = edge[-int(pixels * 2) :] = 1
-    edge[:, : int(pixels * 2)] = edge[:, -int(pixels * 2) :] = 1
-    soft = blur(np.clip(edge, 0, 1), pixels)
-    result: Floats = np.clip(soft * pixels * 2.4, 0, 1)
-    return result
+    rim = int(pixels * 2)
+    edge[:rim] = edge[-rim:] = edge[:, :rim] = edge[:, -rim:] = 1
+    deep: Field = np.clip(blur(np.clip(edge, 0, 1), pixels) * pixels * 2.4, 0, 1)
+    return deep
+
+
+def _melt(rng: np.random.Generator, x: Field, y: Field, key: Panes) -> Field:
+    """Return the streaks and bubbles of the glass; every pane was cut at its own angle."""
+    noise = Noise(rng)
+    tilt = rng.uniform(0, 6.28, _KEYS).astype(np.float32)[key]
+    u, v = x * np.cos(tilt) + y * np.sin(tilt), y * np.cos(tilt) - x * np.sin(tilt)
+    streak = noise.warped(u * 4 + tilt, v * 13, 0.6, 3)
+    melt: Field = 0.17 * streak + 0.07 * smoothstep(0.5, 0.75, noise(u * 60, v * 60))
+    return melt
+
+
+def _glaze(
+    rng: np.random.Generator, pane: Panes, colours: Picture, x: Field, y: Field, light: Field
+) -> Picture:
+    """Fill the panes, lead them, and let the light through."""
+    key = (pane * 2_654_435_761) % _KEYS
+    vary = rng.normal(0, 1, (_KEYS, 3)).astype(np.float32)
+    vary = vary * 0.018 + vary[:, :1] * 0.075
+    glass = colours * (1 + vary[key]) * (0.74 + light + _melt(rng, x, y, key))[..., None]
+    lead = _lead(pane, min(pane.shape) / 330)
+    glass = glass * (1 - 0.5 * smoothstep(0.02, 0.5, blur(lead, 12)))[..., None]
+    metal = rgb("#15151a") * (0.75 + 1.5 * smoothstep(0.72, 1.0, lead))[..., None]
+    picture = halve(mix(glass, metal, smoothstep(0.36, 0.5, lead)).astype(np.float32))
+    bright = np.clip(picture - 0.55, 0, 1)
+    radius = min(picture.shape[:2]) / 60
+    glow = np.stack([blur(bright[..., c], radius) for c in range(3)], axis=-1)
+    return grain(rng, 1 - (1 - np.clip(picture, 0, 1)) * (1 - 0.55 * glow), 0.006)
+
+
+def _window(
+    rng: np.random.Generator, width: int, height: int, paints: Sequence[str], sun: float
+) -> Picture:
+    """Glaze the view in these paints, with its sun at a share `sun` of the height."""
+    x, y = plane(2 * width, 2 * height)
+    pane, paint = _evening(rng, x, y, sun)
+    colours = np.stack([rgb(code) for code in paints])[paint]
+    light = 0.55 * np.exp(-np.hypot(x - 0.5, y - sun * y.max()) * 1.7)
+    return _glaze(rng, pane, colours, x, y, light)
 
 
 def harbour(rng: np.random.Generator, width: int, height: int) -> Picture:
     """Glaze a window of a sun going down over hills and water."""
-    x, y = plane(2 * width, 2 * height)
-    pane, band = _design(rng, x, y)
-    codes = dict(enumerate(_SKY))
-    codes |= {20 + i: code for i, code in enumerate(_HILLS)}
-    codes |= {24 + i: code for i, code in enumerate(_WATER)}
-    codes[0] = "#f7e3a4"
-    table = np.zeros((32, 3), dtype=np.float32)
-    for number, code in codes.items():
-        table[number] = rgb(code)
-    key = (pane.astype(np.int64) * 2654435761) % 997
-    jitter = rng.normal(0, 1, (997, 3)).astype(np.float32)
-    jitter = (jitter * 0.018 + jitter[:, :1] * 0.075).astype(np.float32)
-    glass = table[band] * (1 + jitter[key])
-    noise = Noise(rng)
-    tilt = rng.uniform(0, 6.28, 997).astype(np.float32)[key]
-    u, v = x * np.cos(tilt) + y * np.sin(tilt), y * np.cos(tilt) - x * np.sin(tilt)
-    melt = noise.warped(u * 4 + tilt, v * 13, 0.6, 3)
-    seed = smoothstep(0.5, 0.75, noise(u * 60, v * 60)) * 0.07
-    sun = np.exp(-np.hypot(x - 0.5, y - 0.37 * y.max()) * 1.7)
-    glass = glass * (0.74 + 0.17 * melt + 0.55 * sun + seed)[..., None]
-    lead = _lead(pane, 2 * min(width, height) / 330)
-    halo = 1 - 0.5 * smoothstep(0.02, 0.5, blur(lead, 12))
-    glass = glass * halo[..., None]
-    metal = rgb("#15151a") * (0.75 + 1.5 * smoothstep(0.72, 1.0, lead))[..., None]
-    picture = mix(glass, metal.astype(np.float32), smoothstep(0.36, 0.5, lead))
-    return grain(rng, _bloom(halve(picture.astype(np.float32))), 0.006)
+    return _window(rng, width, height, (*_SKY, *_HILLS, *_WATER), 0.37)
 
 
-def _bloom(picture: Picture) -> Picture:
-    """Let the brightest panes glow over their leads."""
-    bright = np.clip(picture - 0.55, 0, 1)
-    radius = min(picture.shape[:2]) / 60
-    glow = np.stack([blur(bright[..., c], radius) for c in range(3)], axis=-1)
-    return (1 - (1 - np.clip(picture, 0, 1)) * (1 - 0.55 * glow)).astype(np.float32)
+def later(rng: np.random.Generator, width: int, height: int) -> Picture:
+    """Glaze the same view by moonlight, with the last of the day on the hills."""
+    return _window(rng, width, height, (*_NIGHT, *_DARK_HILLS, *_DARK_WATER), 0.26)

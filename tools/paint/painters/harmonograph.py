@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tools.paint.canvas import Field, Floats, Picture
-from tools.paint.colour import grain, overprint, paper, rgb
+from tools.paint.colour import grain, mix, overprint, paper, rgb
 
 _POINTS = 3_000_000
 
@@ -61,4 +61,14 @@ def pendulum(rng: np.random.Generator, width: int, height: int) -> Picture:
     sheet = paper(rng, width, height, "#f4ecdc")
     sheet = overprint(sheet, rgb("#16294a"), 1 - np.exp(-first * 0.95))
     sheet = overprint(sheet, rgb("#cf4a2c"), 1 - np.exp(-second * 0.95))
+    return grain(rng, sheet, 0.006)
+
+
+def chalk(rng: np.random.Generator, width: int, height: int) -> Picture:
+    """Let a slower machine draw in chalk and ochre on a dark blue sheet."""
+    swing = Swing((2.0, 3.003, 3.001, 2.0), (4.27, 5.46, 1.43, 5.62), 0.0045, 0.97, 84)
+    first, second = _trace(swing, width, height)
+    sheet = paper(rng, width, height, "#1b2b3c")
+    sheet = mix(sheet, rgb("#efe6d2"), (1 - np.exp(-first * 0.8)) * 0.9)
+    sheet = mix(sheet, rgb("#e0a23c"), (1 - np.exp(-second * 0.8)) * 0.95)
     return grain(rng, sheet, 0.006)

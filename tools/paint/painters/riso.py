@@ -1,10 +1,11 @@
 """Stencil prints: flat shapes, three inks, round dots, and a drum that never quite lines up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from tools.paint.canvas import Field, Floats, Picture, inside, plane, smoothstep
+from tools.paint.canvas import Field, Picture, inside, plane, smoothstep
 from tools.paint.colour import grain, overprint, paper, rgb
 from tools.paint.noise import Noise
 
@@ -15,8 +16,8 @@ class Drum:
 
     ink: str
     angle: float
-    pitch: float = 84
-    shift: tuple[float, float] = (0.0, 0.0)
+    pitch: float = 70
+    slip: tuple[float, float] = (0.0, 0.0)
 
 
 def _screen(tone: Field, x: Field, y: Field, drum: Drum, pixels: float) -> Field:
@@ -41,83 +42,104 @@ def _print(
     return overprint(sheet, rgb(drum.ink), np.clip(dots * (patchy - gaps), 0, 1))
 
 
+def _pull(rng: np.random.Generator, drums: Sequence[Drum], plates: Sequence[Field]) -> Picture:
+    """Run the sheet through once for every drum, each a little out of line."""
+    height, width = plates[0].shape
+    x, y = plane(width, height)
+    sheet = paper(rng, width, height, "#f5efe2")
+    for drum, plate in zip(drums, plates, strict=True):
+        slip = [round(share * min(width, height)) for share in drum.slip]
+        sheet = _print(rng, sheet, drum, np.roll(np.clip(plate, 0, 1), slip, (0, 1)), x, y)
+    return grain(rng, sheet, 0.006)
+
+
+def _sky(x: Field, y: Field, horizon: float) -> tuple[Field, Field, Field]:
+    """Draw two suns and a headland: the yellow, the coral and the blue plate."""
+    pixels, tall = min(x.shape), float(y.max())
+    first = inside(np.hypot(x - 0.585, y - 0.435 * tall) - 0.245, pixels)
+    second = inside(np.hypot(x - 0.36, y - 0.30 * tall) - 0.155, pixels)
+    coral = first * (0.35 + 0.65 * smoothstep(0.15, 0.68, y / tall))
+    coral += 0.3 * smoothstep(0.35, 0.66, y / tall)
+    left, right = smoothstep(0.62, 0.02, x), smoothstep(0.72, 1.0, x)
+    land = inside(horizon - 0.11 * left - 0.055 * right - y, pixels)
+    blue = 0.62 * smoothstep(0.42, 0.0, y / tall) * (1 - second)
+    return second, coral, np.maximum(blue, 0.9 * land)
+
+
+def _sea(noise: Noise, x: Field, y: Field, horizon: float) -> tuple[Field, Field, Field]:
+    """Draw striped water and the suns' glade on it, plate by plate."""
+    pixels = min(x.shape)
+    swell = 0.006 * noise.fbm(x * 3, y * 9, 3)
+    depth = np.clip((y - horizon) / (y.max() - horizon), 0, 1)
+    wave = np.clip(depth + swell * 3, 0, 1) ** 0.62 * 9
+    bands = inside((np.abs(wave % 1 - 0.5) - 0.16 - 0.12 * depth) * 0.02, pixels)
+    reach = 0.12 + 0.1 * depth + 0.07 * noise(np.floor(wave + 0.5) * 1.7 + 0.4, 0 * wave)
+    glade = inside(np.abs(x - 0.585) - reach - 4 * swell, pixels)
+    return 0.9 * glade * (1 - bands), 0.7 * glade * bands, bands * (0.5 + 0.5 * depth)
+
+
 def two_suns(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Print a sun and its double over striped water in coral, yellow and blue."""
+    """Print a sun and its double over striped water in yellow, coral and blue."""
     x, y = plane(width, height)
     pixels, tall = min(width, height), float(y.max())
-    noise = Noise(rng)
     frame = np.maximum(np.abs(x - 0.5) - 0.43, np.abs(y - tall / 2) - (tall / 2 - 0.07))
-    within = inside(frame, pixels)
     horizon = 0.66 * tall
-    sea = inside(horizon - y, pixels)
-    first = np.hypot(x - 0.585, y - 0.435 * tall) - 0.245
-    second = np.hypot(x - 0.36, y - 0.30 * tall) - 0.155
-    swell = 0.006 * noise.fbm(x * 3, y * 9, 3)
-    depth = np.clip((y - horizon) / (tall - horizon), 0, 1)
-    stripe = (
-        np.abs(((np.clip(depth + swell * 3, 0, 1) ** 0.62 * 9) % 1) - 0.5) - 0.16 - 0.12 * depth
+    water = inside(horizon - y, pixels)
+    above, below = _sky(x, y, horizon), _sea(Noise(rng), x, y, horizon)
+    plates = [
+        (sky + (sea - sky) * water) * inside(frame, pixels)
+        for sky, sea in zip(above, below, strict=True)
+    ]
+    drums = (
+        Drum("#ffc629", 0),
+        Drum("#f2543d", 45, slip=(0.0022, -0.0014)),
+        Drum("#1d4f91", 75, slip=(-0.0016, 0.0018)),
     )
-    bands = inside(stripe * 0.02, pixels) * sea
-    wave = np.floor(np.clip(depth + swell * 3, 0, 1) ** 0.62 * 9 + 0.5)
-    spread = 0.12 + 0.1 * depth + 0.07 * noise(wave * 1.7 + 0.4, 0 * wave) + swell * 4
-    glade = inside(np.abs(x - 0.585) - spread, pixels) * sea
-    hill = horizon - 0.11 * smoothstep(0.62, 0.02, x) * (1 + 0.25 * noise.fbm(x * 5, 0 * y, 4))
-    hill = hill - 0.055 * smoothstep(0.72, 1.0, x) * (1 + 0.3 * noise.fbm(x * 7, 0 * y + 4, 4))
-    land = inside(hill - y, pixels) * (1 - sea)
-    yellow = inside(second, pixels) + glade * (1 - bands) * 0.9
-    coral = inside(first, pixels) * (0.35 + 0.65 * smoothstep(0.15, 0.68, y / tall)) * (1 - sea)
-    coral += glade * bands * 0.7 + 0.3 * smoothstep(0.35, 0.66, y / tall) * (1 - sea)
-    blue = land * (0.82 + 0.18 * smoothstep(0.5, 0.66, y / tall)) + bands * (0.5 + 0.5 * depth)
-    blue += 0.62 * smoothstep(0.42, 0.0, y / tall) * (1 - inside(second, pixels))
-    drums = (Drum("#ffc629", 0), Drum("#f2543d", 45, 70), Drum("#1d4f91", 75, 70))
-    sheet = paper(rng, width, height, "#f5efe2")
-    slips = ((0.0, 0.0), (0.0022, -0.0014), (-0.0016, 0.0018))
-    for drum, tone, slip in zip(drums, (yellow, coral, blue), slips, strict=True):
-        moved = np.roll(np.clip(tone, 0, 1) * within, [round(s * pixels) for s in slip], (0, 1))
-        sheet = _print(rng, sheet, drum, moved, x, y)
-    return grain(rng, sheet, 0.006)
+    return _pull(rng, drums, plates)
+
+
+_GROUND = 0.8
+
+
+def _arch(x: Field, y: Field, half: float, top: float) -> Field:
+    """Return the coverage of a round arch that stands on the ground."""
+    walls = np.maximum(np.abs(x - 0.36) - half, top + half - y)
+    crown = np.hypot(x - 0.36, y - top - half) - half
+    return inside(np.maximum(np.minimum(walls, crown), y - _GROUND), min(x.shape))
+
+
+def _stair(x: Field, y: Field) -> tuple[Field, Field]:
+    """Return the coverage of six steps, and how far across its step each point is."""
+    across = (x - 0.52) / 0.0683
+    step = np.floor(np.clip(across, 0, 6))
+    solid = np.maximum(_GROUND - 0.068 * step - y, np.maximum(0.52 - x, x - 0.93))
+    return inside(np.maximum(solid, y - _GROUND), min(x.shape)), across - step
 
 
 def arches(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Print a stair, a ball and three arches in pink, green and black."""
+    """Print an arch within an arch, a stair and a ball in pink, green and black."""
     x, y = plane(width, height)
     pixels = min(width, height)
-    ground = 0.8
-
-    def arch(middle: float, half: float, top: float) -> Field:
-        body = np.maximum(np.abs(x - middle) - half, top + half - y)
-        result: Floats = np.maximum(
-            np.minimum(body, np.hypot(x - middle, y - top - half) - half), y - ground
-        )
-        return result
-
-    wall = inside(np.maximum(np.abs(x - 0.5) - 0.43, np.abs(y - 0.435) - 0.365), pixels)
-    big, middle, small = arch(0.36, 0.24, 0.17), arch(0.36, 0.165, 0.245), arch(0.36, 0.09, 0.32)
-    step = np.floor(np.clip((x - 0.52) / 0.0683, 0, 6))
-    stair = np.maximum(ground - 0.068 * step - y, np.maximum(0.52 - x, x - 0.93))
-    stair = inside(np.maximum(stair, y - ground), pixels)
-    edge_x = (x - 0.52) / 0.0683 - step
-    ball = np.hypot(x - 0.79, y - 0.285) - 0.112
+    stair, across = _stair(x, y)
+    outer, middle, door = (
+        _arch(x, y, half, top) * (1 - stair)
+        for half, top in ((0.24, 0.17), (0.165, 0.245), (0.09, 0.32))
+    )
+    ball = inside(np.hypot(x - 0.79, y - 0.285) - 0.112, pixels)
     shade = np.clip(np.hypot(x - 0.745, y - 0.24) / 0.2, 0, 1) ** 1.6
     floor = inside(np.maximum(np.abs(y - 0.865) - 0.065, np.abs(x - 0.5) - 0.43), pixels)
-    open_ = inside(big, pixels) * (1 - stair)
-    pink = wall * (0.28 + 0.3 * smoothstep(0.8, 0.05, y)) * (1 - open_) * (1 - stair)
-    pink += (inside(big, pixels) - inside(middle, pixels)) * (1 - stair) + floor * 0.85
-    pink += inside(small, pixels) * smoothstep(0.3, 0.8, y) * (1 - stair)
-    pink = np.where(inside(ball, pixels) > 0.5, 0.95, pink)
-    green = (inside(middle, pixels) - inside(small, pixels)) * (
-        0.55 + 0.45 * smoothstep(0.8, 0.2, y)
+    wall = inside(np.maximum(np.abs(x - 0.5) - 0.43, np.abs(y - 0.435) - 0.365), pixels)
+    wall = wall * (1 - outer) * (1 - stair)
+    pink = wall * (0.28 + 0.3 * smoothstep(0.8, 0.05, y)) + outer - middle + 0.85 * floor
+    pink = np.maximum(pink + door * smoothstep(0.3, 0.8, y), 0.95 * ball)
+    green = (middle - door) * (0.55 + 0.45 * smoothstep(0.8, 0.2, y))
+    green += stair * (0.35 + 0.6 * across * smoothstep(0.35, 0.8, y))
+    green += 0.35 * floor * smoothstep(0.93, 0.07, x)
+    black = 0.72 * ball * shade + 0.5 * stair * smoothstep(0.85, 1, across)
+    black += 0.9 * door * smoothstep(0.75, 0.3, y)
+    drums = (
+        Drum("#f4716a", 15),
+        Drum("#1f7a5c", 75, slip=(0.0018, 0.002)),
+        Drum("#22252e", 45, slip=(-0.0016, 0.0012)),
     )
-    green = green * (1 - stair) + stair * (0.35 + 0.6 * edge_x * smoothstep(0.35, 0.8, y))
-    green += floor * 0.35 * smoothstep(0.93, 0.07, x)
-    black = inside(ball, pixels) * shade * 0.72
-    cast = np.hypot((x - 0.83) / 1.6, y - 0.452) - 0.035
-    black += stair * inside(cast, pixels) * 0.0 + 0.5 * stair * smoothstep(0.85, 1, edge_x)
-    black += inside(small, pixels) * smoothstep(0.75, 0.3, y) * 0.9 * (1 - stair)
-    drums = (Drum("#f4716a", 15, 70), Drum("#1f7a5c", 75, 70), Drum("#22252e", 45, 70))
-    sheet = paper(rng, width, height, "#f5efe2")
-    slips = ((0.0, 0.0), (0.0018, 0.002), (-0.0016, 0.0012))
-    for drum, tone, slip in zip(drums, (pink, green, black), slips, strict=True):
-        moved = np.roll(np.clip(tone, 0, 1), [round(s * pixels) for s in slip], (0, 1))
-        sheet = _print(rng, sheet, drum, moved.astype(np.float32), x, y)
-    return grain(rng, sheet, 0.006)
+    return _pull(rng, drums, (pink, green, black))

@@ -47,16 +47,15 @@ def cloth(rng: np.random.Generator, width: int, height: int) -> Picture:
     design = _pattern(columns, rows)[row, column]
     paints = np.stack([rgb(code) for code in _PALETTE])
     stripe = np.where((np.arange(columns) // 3) % 5 == 0, 5, 3)
-    twill = design % 2 == 1
-    over = np.where(twill, (column + row) % 3 == 0, (column + 2 * row) % 5 == 0)
+    over = (column + 2 * row) % 5 == 0
     fu, fv = u - np.floor(u) - 0.5, v - np.floor(v) - 0.5
     across, along = np.where(over, fu, fv), np.where(over, fv, fu)
     round_ = np.sqrt(np.clip(1 - (across * 1.96) ** 2, 0, 1))
     dip = np.where(over, 1 - 1.5 * along**2, 1 - 0.45 * along**2)
     twist = np.sin((across * 5 + np.where(over, v, u) * 2.2) * 6.28 + 1.4 * noise(u / 3, v / 3))
     fibre = noise(np.where(over, u * 6, u * 1.2), np.where(over, v * 1.2, v * 6))
-    light = (0.4 + 0.62 * round_) * dip * (1 + 0.04 * twist + 0.06 * fibre)
+    light = (0.4 + 0.62 * round_) * dip * (1 + 0.03 * twist + 0.035 * fibre)
     light *= 1 + 0.14 * -across
     dye = 1 + 0.1 * rng.standard_normal(rows)[row] * 0.6 + 0.05 * noise.fbm(x * 3, y * 3, 3)
     colour = np.where(over[..., None], paints[stripe[column]], paints[design])
-    return grain(rng, halve((colour * (light * dye)[..., None]).astype(np.float32)), 0.005)
+    return grain(rng, halve((colour * (light * dye)[..., None]).astype(np.float32)), 0.004)
