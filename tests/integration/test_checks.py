@@ -1,0 +1,157 @@
+"""A wrong setting is named when the site starts, not when the first visitor meets it."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.checks import run_checks
+from pytest_django import Settings
+
+from tests.helpers import ROOT
+
+pytestmark = pytest.mark.one_database
+
+PRODUCTION = {
+    "DEBUG": "False",
+    "SECRET_KEY": "k" * 50 + "0123456789",
+    "APP_URL": "https://gallery.example.com",
+    "DATABASE_URL": "sqlite://:memory:",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "PRINTORA_API_KEY": "sk_live_1234",
+    "PRINTORA_WEBHOOK_SECRET": "whsec_1234",
+    "PRINTORA_API_URL": "https://api.printora.ai",
+}
+
+
+def start(*command: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run Python with nothing of the developer's own settings, and these."""
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in PRODUCTION and not name.startswith(("PRINTORA_", "DJANGO_", "ALLOWED_"))
+    }
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=inherited | env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def check(*options: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    """Run `manage.py check` with production's settings, but for these."""
+    return start("manage.py", "check", *options, env=PRODUCTION | changes)
+
+
+# --- At the start ---------------------------------------------------------------------------------
+
+
+def test_good_settings_pass_without_a_word() -> None:
+    run = check("--fail-level", "WARNING")
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", ""),
+        ("PRINTORA_API_KEY", ""),
+        ("PRINTORA_WEBHOOK_SECRET", ""),
+        ("PRINTORA_API_KEY", "sk_live_your_key_here"),
+        ("SECRET_KEY", "change-me"),
+        ("SECRET_KEY", "demo-key-for-this-machine-only-never-for-a-deployment-0000"),
+        ("PRINTORA_WEBHOOK_SECRET", "whsec_dreamcanvas_sandbox"),
+    ],
+)
+def test_production_does_not_start_with_a_missing_or_placeholder_secret(
+    name: str, value: str
+) -> None:
+    run = check(**{name: value})
+    assert run.returncode != 0
+    assert f"{name} is missing or a placeholder" in run.stderr
+
+
+def test_demo_starts_with_nothing_set() -> None:
+    run = start("manage.py", "check", "--fail-level", "WARNING", env={"DEBUG": "True"})
+    assert run.returncode == 0, run.stderr
+
+
+def test_setting_that_cannot_work_stops_the_start() -> None:
+    run = check(PRINTORA_API_URL="api.printora.ai")
+    assert run.returncode != 0
+    assert "printora.E002" in run.stderr
+
+
+def test_warning_is_said_and_does_not_stop_the_start() -> None:
+    run = check(PRINTORA_API_KEY="sk_test_1234")
+    assert run.returncode == 0
+    assert "printora.W002" in run.stderr
+    assert "sk_test_1234" not in run.stderr
+
+
+def test_web_server_runs_the_checks_too() -> None:
+    wrong = PRODUCTION | {"PRINTORA_API_URL": "api.printora.ai"}
+    run = start("-c", "import dreamcanvas.wsgi", env=wrong)
+    assert run.returncode != 0
+    assert "printora.E002" in run.stderr
+
+
+# --- Each check -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def good(settings: Settings) -> Settings:
+    settings.APP_URL = "https://gallery.example.com"
+    settings.PRINTORA_API_URL = "https://api.printora.ai"
+    settings.PRINTORA_API_KEY = "sk_live_1234"
+    settings.PRINTORA_WEBHOOK_SECRETS = ["whsec_1234"]
+    settings.PRINTORA_REDIRECT_HOSTS = ["printora.ai"]
+    return settings
+
+
+def found() -> list[str]:
+    return [message.id for message in run_checks() if (message.id or "").startswith("printora.")]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "check_id"),
+    [
+        ("APP_URL", "gallery.example.com", "printora.E001"),
+        ("APP_URL", "https://", "printora.E001"),
+        ("APP_URL", "ftp://gallery.example.com", "printora.E001"),
+        ("PRINTORA_API_URL", "", "printora.E002"),
+        ("PRINTORA_API_URL", "api.printora.ai", "printora.E002"),
+        ("PRINTORA_WEBHOOK_SECRETS", [], "printora.E003"),
+        ("PRINTORA_REDIRECT_HOSTS", [], "printora.E004"),
+    ],
+)
+def test_setting_that_cannot_work_is_an_error(
+    good: Settings, name: str, value: object, check_id: str
+) -> None:
+    setattr(good, name, value)
+    assert found() == [check_id]
+
+
+@pytest.mark.parametrize(
+    ("key", "host", "expected"),
+    [
+        ("1234", "https://api.printora.ai", ["printora.W001"]),
+        ("sk_1234", "https://api.printora.ai", ["printora.W001"]),
+        ("sk_test_1", "https://api.printora.ai", ["printora.W002"]),
+        ("pk_test_1", "https://printora-be-prod.vercel.app/api/v1", ["printora.W002"]),
+        ("sk_live_1", "https://api-staging.printora.ai", ["printora.W002"]),
+        ("pk_live_1", "https://printora-be-staging.vercel.app", ["printora.W002"]),
+        ("sk_test_1", "https://api-staging.printora.ai", []),
+        ("pk_live_1", "https://api.printora.ai", []),
+        ("sk_test_1", "http://localhost:8001", []),
+        ("sk_live_1", "http://localhost:8001", []),
+    ],
+)
+def test_key_that_does_not_fit_the_host_is_a_warning(
+    good: Settings, key: str, host: str, expected: list[str]
+) -> None:
+    good.PRINTORA_API_KEY, good.PRINTORA_API_URL = key, host
+    assert found() == expected
