@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from .models import Session, SessionStatus
-from .models.session import OPEN_STATUSES
+from .models.session import LINK_TOKEN, OPEN_STATUSES
 from .partners import Partner
 
 
@@ -42,6 +42,8 @@ def open_session(
 
 def find_by_token(token: str) -> Session | None:
     """Return the session behind a link, its status settled to the present moment."""
+    if not LINK_TOKEN.fullmatch(token):  # what no database need be asked, or can't be
+        return None
     return Session.objects.filter(token=token).expire_overdue().select_related("order").first()
 
 
@@ -56,7 +58,10 @@ def visit(token: str) -> Session | None:
 @transaction.atomic
 def give_up(token: str) -> Session | None:
     """Cancel the session behind a link if nothing was ordered yet; return it either way."""
-    Session.objects.filter(token=token, status__in=OPEN_STATUSES).update(
-        status=SessionStatus.CANCELLED
-    )
-    return find_by_token(token)
+    session = find_by_token(token)
+    if session and session.is_open:
+        Session.objects.filter(pk=session.pk, status__in=OPEN_STATUSES).update(
+            status=SessionStatus.CANCELLED
+        )
+        session.refresh_from_db()
+    return session

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -36,6 +37,9 @@ LINK_LIFETIME_SECONDS = env.int("SANDBOX_LINK_LIFETIME", default=15 * 60)
 SESSION_LIFETIME_SECONDS = env.int("SANDBOX_SESSION_LIFETIME", default=24 * 60 * 60)
 RATE_LIMIT_PER_MINUTE = env.int("SANDBOX_RATE_LIMIT", default=60)  # 0 switches it off
 TIME_SCALE = env.float("SANDBOX_TIME_SCALE", default=1.0)  # the retry schedule is divided by it
+
+if TIME_SCALE <= 0:
+    raise ImproperlyConfigured("SANDBOX_TIME_SCALE must be above 0; 1 keeps the vendor's schedule.")
 
 # --- Django ---------------------------------------------------------------------------------
 DEBUG = False

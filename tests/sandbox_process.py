@@ -57,7 +57,7 @@ class SandboxProcess:
         self._env = {name: os.environ[name] for name in _INHERITED if name in os.environ} | {
             "SANDBOX_PORT": str(self.port),
             "SANDBOX_URL": self.url,
-            "SANDBOX_DATABASE_URL": f"sqlite:///{self._database}",
+            "SANDBOX_DATABASE_URL": self.database_url,
             "SANDBOX_TIME_SCALE": str(time_scale),
             "SANDBOX_RATE_LIMIT": "0",
             "SANDBOX_LINK_LIFETIME": "900",
@@ -87,6 +87,11 @@ class SandboxProcess:
     ) -> None:
         """Stop, and remove the database."""
         self.close()
+
+    @property
+    def database_url(self) -> str:
+        """Where its data is; a second process may share it."""
+        return f"sqlite:///{self._database}"
 
     @property
     def log(self) -> str:

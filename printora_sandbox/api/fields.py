@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Generic, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, PlainSerializer
 from pydantic.alias_generators import to_camel
 
 from printora_sandbox.clock import iso
@@ -54,6 +54,11 @@ def _storable(text: str) -> str:
 Text = Annotated[str, AfterValidator(_storable)]
 Amount = Annotated[Decimal, PlainSerializer(float, return_type=float)]
 Instant = Annotated[datetime, PlainSerializer(iso, return_type=str)]
+
+
+def either(camel: str, snake: str) -> AliasChoices:
+    """Name a field as today's documents do, and accept the older documents' name."""
+    return AliasChoices(camel, snake)
 
 
 class Reply(BaseModel):

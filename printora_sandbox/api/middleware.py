@@ -13,13 +13,15 @@ View = Callable[[HttpRequest], HttpResponse]
 
 
 class VendorApiMiddleware:
-    """Guard ``/api/v1/``; every other path passes untouched."""
+    """Guard ``/api/v1/``, and keep the console's API to JSON; other paths pass untouched."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request."""
+        if request.path.startswith("/console/api/"):
+            return self._answer(request)
         if not request.path.startswith("/api/v1/"):
             return self.get_response(request)
         if not settings.RATE_LIMIT_PER_MINUTE:

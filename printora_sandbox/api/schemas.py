@@ -3,17 +3,12 @@
 from typing import Any, Self
 from uuid import UUID
 
-from pydantic import AliasChoices, BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from printora_sandbox.models import Delivery, Order, Session
 
-from .fields import Amount, Instant, Reply, Text
+from .fields import Amount, Instant, Reply, Text, either
 from .paging import Pagination
-
-
-def _either(camel: str, snake: str) -> AliasChoices:
-    """Name a field as today's documents do, and accept the older documents' name."""
-    return AliasChoices(camel, snake)
 
 
 class UserData(BaseModel):
@@ -21,10 +16,10 @@ class UserData(BaseModel):
 
     email: Text | None = Field(default=None, max_length=254)
     first_name: Text | None = Field(
-        default=None, max_length=120, validation_alias=_either("firstName", "first_name")
+        default=None, max_length=120, validation_alias=either("firstName", "first_name")
     )
     last_name: Text | None = Field(
-        default=None, max_length=120, validation_alias=_either("lastName", "last_name")
+        default=None, max_length=120, validation_alias=either("lastName", "last_name")
     )
     name: Text | None = Field(default=None, max_length=240)
 
@@ -32,21 +27,21 @@ class UserData(BaseModel):
 class SessionBody(BaseModel):
     """The body of "Create Session": a picture, a creator or a merch item, and two ways back."""
 
-    image_url: Text | None = Field(default=None, validation_alias=_either("imageUrl", "image_url"))
+    image_url: Text | None = Field(default=None, validation_alias=either("imageUrl", "image_url"))
     creator_id: Text | None = Field(
-        default=None, max_length=128, validation_alias=_either("creatorId", "creator_id")
+        default=None, max_length=128, validation_alias=either("creatorId", "creator_id")
     )
     merch_id: Text | None = Field(
-        default=None, max_length=128, validation_alias=_either("merchId", "merch_id")
+        default=None, max_length=128, validation_alias=either("merchId", "merch_id")
     )
     variant_id: Text | None = Field(
-        default=None, max_length=128, validation_alias=_either("variantId", "variant_id")
+        default=None, max_length=128, validation_alias=either("variantId", "variant_id")
     )
     quantity: int | None = Field(default=None, ge=1, le=100)
-    success_url: Text = Field(validation_alias=_either("successUrl", "success_url"))
-    failed_url: Text = Field(validation_alias=_either("failedUrl", "failed_url"))
+    success_url: Text = Field(validation_alias=either("successUrl", "success_url"))
+    failed_url: Text = Field(validation_alias=either("failedUrl", "failed_url"))
     user_data: UserData | None = Field(
-        default=None, validation_alias=_either("userData", "user_data")
+        default=None, validation_alias=either("userData", "user_data")
     )
 
     @model_validator(mode="after")

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from printora_sandbox import events
-from printora_sandbox.api.fields import Instant, Reply, Text
+from printora_sandbox.api.fields import Instant, Reply, Text, either
 from printora_sandbox.api.paging import Pagination
 from printora_sandbox.api.schemas import OrderSummary, SessionDetail
 from printora_sandbox.models import Attempt, Delivery, Order
@@ -16,8 +16,12 @@ class Parcel(BaseModel):
     """What the carrier knows of a parcel; what is left out is made up."""
 
     carrier: Text = Field(default="", max_length=64)
-    tracking_number: Text = Field(default="", max_length=128, alias="trackingNumber")
-    tracking_url: Text = Field(default="", max_length=2048, alias="trackingUrl")
+    tracking_number: Text = Field(
+        default="", max_length=128, validation_alias=either("trackingNumber", "tracking_number")
+    )
+    tracking_url: Text = Field(
+        default="", max_length=2048, validation_alias=either("trackingUrl", "tracking_url")
+    )
 
 
 class SessionRow(SessionDetail):

@@ -20,12 +20,13 @@ _us_zip_code = RegexValidator(r"^\d{5}(-\d{4})?$", "Enter a US ZIP code, such as
 def _text(
     label: str, autocomplete: str, *, required: bool = True, length: int = 120
 ) -> forms.CharField:
+    in_a_sentence = label if label[:2].isupper() else label.lower()
     return forms.CharField(
         label=label,
         max_length=length,
         required=required,
         widget=forms.TextInput(attrs={"autocomplete": autocomplete}),
-        error_messages={"required": f"Enter the {label.lower()}."},
+        error_messages={"required": f"Enter the {in_a_sentence}."},
     )
 
 

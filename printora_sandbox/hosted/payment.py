@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from printora_sandbox.fulfilment import WrongStateError, cancel, pay
 from printora_sandbox.models import Order, OrderStatus, PaymentMethod
+from printora_sandbox.models.session import LINK_TOKEN
 from printora_sandbox.partners import partner_by_id
 
 from .closed import unknown_link
@@ -17,7 +18,7 @@ from .ways_back import SeeOther, cancelled_url, success_url
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """Show what is to be paid, or take the decision."""
-    order = Order.objects.select_related("session").filter(payment_token=token).first()
+    order = _find(token)
     if order is None:
         return unknown_link(request)
     if request.method == "POST":
@@ -31,6 +32,12 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         "way_back": _way_back(order),
     }
     return render(request, "sandbox/payment.html", context)
+
+
+def _find(token: str) -> Order | None:
+    if not LINK_TOKEN.fullmatch(token):
+        return None
+    return Order.objects.select_related("session").filter(payment_token=token).first()
 
 
 def _decide(order: Order, method: str) -> Order:

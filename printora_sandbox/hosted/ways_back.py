@@ -1,6 +1,6 @@
 """The way back to the partner: its own addresses, with what became of the visit."""
 
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.http import HttpResponseRedirect
 
@@ -34,5 +34,5 @@ def cancelled_url(session: Session) -> str:
 def _with_query(url: str, **extra: object) -> str:
     """Add to an address's query, keeping what the partner put there."""
     parts = urlsplit(url)
-    query = parse_qsl(parts.query, keep_blank_values=True) + list(extra.items())
-    return urlunsplit(parts._replace(query=urlencode(query)))
+    query = "&".join(filter(None, (parts.query, urlencode(extra))))
+    return urlunsplit(parts._replace(query=query))

@@ -1,5 +1,6 @@
 """A partner session: one visitor's invitation to print one picture."""
 
+import re
 import secrets
 import uuid
 from datetime import datetime, timedelta
@@ -30,6 +31,7 @@ class SessionStatus(models.TextChoices):
     CANCELLED = "cancelled"
 
 
+LINK_TOKEN = re.compile("[0-9a-f]{64}")
 OPEN_STATUSES = (SessionStatus.PENDING, SessionStatus.ACTIVE)
 
 

@@ -1,6 +1,7 @@
 import itertools
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -73,6 +74,21 @@ def test_queue_survives_a_crash() -> None:
             hooks = receiver.wait_for(visitor.opened.id, 2, within=10)
     assert sorted(hook.event for hook in hooks) == ["order.created", "order.paid"]
     assert all(hook.is_signed_with(sandbox.secret) for hook in hooks)
+
+
+def test_two_senders_on_one_queue_send_everything_once() -> None:
+    with Receiver() as receiver, SandboxProcess(webhook_url=receiver.url) as sandbox:
+        env = {"SANDBOX_DATABASE_URL": sandbox.database_url}
+        with SandboxProcess(webhook_url=receiver.url, env=env):
+            visitors = [Visitor(opened) for opened in (Api(sandbox).opened() for _ in range(10))]
+            with ThreadPoolExecutor(5) as pool:
+                list(pool.map(Visitor.pay, visitors))
+            for visitor in visitors:
+                receiver.wait_for(visitor.opened.id, 2)
+            time.sleep(0.5)  # a second copy would have arrived by now
+    for visitor in visitors:
+        events = [hook.event for hook in receiver.of(visitor.opened.id)]
+        assert events == ["order.created", "order.paid"]
 
 
 def test_event_is_sent_within_a_third_of_a_second(visitor: Visitor, receiver: Receiver) -> None:
