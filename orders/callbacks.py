@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from printora_integration.models import PrintSession
+from printora_integration.schemas import opaque_id
 from printora_integration.visitors import visitor_id
 
 from .models import Order, Status
@@ -73,9 +74,10 @@ def _context(request: HttpRequest) -> dict[str, object]:
 
 
 def _own_session(request: HttpRequest) -> PrintSession | None:
-    return PrintSession.objects.filter(
-        session_id=request.GET.get("sessionId", ""), visitor=visitor_id(request)
-    ).first()
+    session_id = opaque_id(request.GET.get("sessionId", ""))
+    if session_id is None:
+        return None
+    return PrintSession.objects.filter(session_id=session_id, visitor=visitor_id(request)).first()
 
 
 def _order_of(session: PrintSession | None) -> Order | None:

@@ -19,6 +19,8 @@ from pydantic import (
     JsonValue,
     StrictInt,
     StrictStr,
+    TypeAdapter,
+    ValidationError,
 )
 from pydantic.alias_generators import to_camel
 
@@ -70,6 +72,16 @@ Amount = Annotated[Decimal, BeforeValidator(_to_amount)]
 Moment = Annotated[datetime, BeforeValidator(_to_utc)]
 Email = Annotated[StrictStr, Field(max_length=320)]
 ShortText = Annotated[StrictStr, Field(max_length=128)]
+
+_OPAQUE_ID = TypeAdapter[str](OpaqueId)
+
+
+def opaque_id(value: str) -> str | None:
+    """Return an id from an address as it is stored, or None when it cannot be one."""
+    try:
+        return _OPAQUE_ID.validate_python(value)
+    except ValidationError:
+        return None
 
 
 class Wire(BaseModel):
