@@ -4,13 +4,17 @@ import json
 from collections.abc import Callable
 from decimal import Decimal
 
-from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.decorators import user_passes_test
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from printora_integration.models import WebhookEvent
+from printora_integration.schemas import opaque_id
 
 from .filters import OrderFilter
 from .models import Order, attach_print_sessions
@@ -21,8 +25,14 @@ View = Callable[..., HttpResponse]
 
 
 def staff_only(view: View) -> View:
-    """Let staff pass, and send everyone else to sign in."""
-    return staff_member_required(view, login_url="login")
+    """Let staff pass, send strangers to sign in, and refuse whoever has signed in as less."""
+    return user_passes_test(_is_staff)(view)
+
+
+def _is_staff(user: AbstractBaseUser | AnonymousUser) -> bool:
+    if user.is_authenticated and not getattr(user, "is_staff", False):
+        raise PermissionDenied  # the sign-in page would send them straight back here
+    return user.is_authenticated
 
 
 @require_safe
@@ -42,8 +52,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @staff_only
 def order_detail(request: HttpRequest, order_id: str) -> HttpResponse:
     """Show one order: its way, its items, its address, and the events it was made from."""
-    order = Order.objects.filter(order_id=order_id).order_by("pk").first()
-    if order is None:
+    known_as = opaque_id(order_id)
+    order = known_as and Order.objects.filter(order_id=known_as).order_by("pk").first()
+    if not order:
         raise Http404("No order has this id.")
     attach_print_sessions([order])
     events = list(WebhookEvent.objects.filter(session_id=order.session_id).order_by("pk"))
@@ -65,4 +76,5 @@ def _figures() -> list[dict[str, object]]:
 
 
 def _pretty(body: str) -> str:
-    return json.dumps(json.loads(body), indent=2, ensure_ascii=False)
+    pretty = json.dumps(json.loads(body), indent=2, ensure_ascii=False)
+    return pretty.encode(errors="backslashreplace").decode()  # a lone surrogate is no text

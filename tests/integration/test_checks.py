@@ -113,7 +113,8 @@ def good(settings: Settings) -> Settings:
 
 
 def found() -> list[str]:
-    return [message.id for message in run_checks() if (message.id or "").startswith("printora.")]
+    ids = [message.id or "" for message in run_checks()]
+    return [check_id for check_id in ids if check_id.startswith("printora.")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,94 @@
+"""Django's admin shows what we keep, and changes none of it: Printora owns it."""
+
+import pytest
+from django.contrib import admin
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from orders.models import Order
+from printora_integration.models import PrintSession, WebhookEvent
+from tests.helpers import ORDER, SESSION, deliver, webhook
+
+pytestmark = pytest.mark.django_db
+
+LINK = "https://printora.ai/en/print/tok_secret"
+MODELS = [Order, WebhookEvent, PrintSession]
+
+
+@pytest.fixture(autouse=True)
+def rows(vendor: Client) -> None:
+    PrintSession.objects.create(
+        visitor="v1", reference="dune", title="Dune", session_id=SESSION, redirect_url=LINK
+    )
+    deliver(vendor, webhook("order.paid", {"customer": {"email": "grace@example.com"}}))
+
+
+def address(model: type[Model], page: str, *args: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_list_loads(staff_client: Client, model: type[Model]) -> None:
+    response = staff_client.get(address(model, "changelist"))
+    assert response.status_code == 200
+    assert response.context["cl"].result_count == 1
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_one_row_loads_to_read(staff_client: Client, model: type[Model]) -> None:
+    row = model._default_manager.get()
+    response = staff_client.get(address(model, "change", row.pk))
+    assert response.status_code == 200
+    assert 'name="_save"' not in response.content.decode()
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_nothing_can_be_added_changed_or_deleted(staff_client: Client, model: type[Model]) -> None:
+    row = model._default_manager.get()
+    for page, args in (("add", ()), ("change", (row.pk,)), ("delete", (row.pk,))):
+        response = staff_client.post(address(model, page, *args), {"post": "yes"})
+        assert response.status_code == 403, page
+    assert model._default_manager.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [
+        (Order, ORDER),
+        (Order, SESSION),
+        (Order, "grace@example.com"),
+        (WebhookEvent, SESSION),
+        (PrintSession, SESSION),
+        (PrintSession, "dune"),
+    ],
+)
+def test_search_finds_the_row(staff_client: Client, model: type[Model], words: str) -> None:
+    url = address(model, "changelist")
+    found = staff_client.get(url, {"q": words}).context["cl"].result_count
+    missed = staff_client.get(url, {"q": "nowhere"}).context["cl"].result_count
+    assert (found, missed) == (1, 0)
+
+
+def test_search_by_idempotency_key_finds_the_session(staff_client: Client) -> None:
+    key = str(PrintSession.objects.get().idempotency_key)
+    response = staff_client.get(address(PrintSession, "changelist"), {"q": key})
+    assert response.context["cl"].result_count == 1
+
+
+def test_visitors_link_is_not_shown(staff_client: Client) -> None:
+    row = PrintSession.objects.get()
+    for page, args in (("changelist", ()), ("change", (row.pk,))):
+        response = staff_client.get(address(PrintSession, page, *args))
+        assert "tok_secret" not in response.content.decode()
+
+
+def test_order_leads_to_its_page_on_the_dashboard(staff_client: Client) -> None:
+    order = Order.objects.get()
+    page = staff_client.get(address(Order, "change", order.pk)).content.decode()
+    assert f'href="{order.get_absolute_url()}"' in page
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_model_is_registered(model: type[Model]) -> None:
+    assert admin.site.is_registered(model)
