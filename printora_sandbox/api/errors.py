@@ -21,6 +21,9 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 logger = logging.getLogger(__name__)
 
+# Left out, or there is nothing in it. The only header that a call asks for is the key.
+_ABSENT = ("missing", "string_pattern_mismatch")
+
 Detail = dict[str, str]
 
 
@@ -104,7 +107,7 @@ def _validation_error(
     request: HttpRequest, error: ValidationError | type[ValidationError]
 ) -> HttpResponse:
     problems = error.errors if isinstance(error, ValidationError) else []
-    if any((p["loc"][0], p["type"]) == ("header", "missing") for p in problems):
+    if any(p["loc"][0] == "header" and p["type"] in _ABSENT for p in problems):
         return _vendor_error(request, MissingIdempotencyKeyError())
     details = [_detail(problem) for problem in problems]
     message = details[0]["message"] if len(details) == 1 else "Validation failed"

@@ -51,7 +51,19 @@ def _storable(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_storable)]
+Text = Annotated[
+    str, AfterValidator(_storable), Field(json_schema_extra={"pattern": r"^[^\u0000]*$"})
+]
+# The pattern is for readers of the OpenAPI document; `url_problem` is the judge.
+Url = Annotated[
+    Text,
+    Field(
+        json_schema_extra={
+            "maxLength": _URL_MAX,
+            "pattern": r"^(https://[a-z0-9]+(\.[a-z0-9]+)*|http://localhost(:8\d{3})?)(/[\w.~-]*)*$",
+        }
+    ),
+]
 Amount = Annotated[Decimal, PlainSerializer(float, return_type=float)]
 Instant = Annotated[datetime, PlainSerializer(iso, return_type=str)]
 

@@ -3,11 +3,11 @@
 from typing import Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from printora_sandbox.models import Delivery, Order, Session
 
-from .fields import Amount, Instant, Reply, Text, either
+from .fields import Amount, Instant, Reply, Text, Url, either
 from .paging import Pagination
 
 
@@ -27,7 +27,16 @@ class UserData(BaseModel):
 class SessionBody(BaseModel):
     """The body of "Create Session": a picture, a creator or a merch item, and two ways back."""
 
-    image_url: Text | None = Field(default=None, validation_alias=either("imageUrl", "image_url"))
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": [mode], "properties": {mode: {"type": "string"}}}
+                for mode in ("imageUrl", "creatorId", "merchId")
+            ]
+        }
+    )
+
+    image_url: Url | None = Field(default=None, validation_alias=either("imageUrl", "image_url"))
     creator_id: Text | None = Field(
         default=None, max_length=128, validation_alias=either("creatorId", "creator_id")
     )
@@ -38,8 +47,8 @@ class SessionBody(BaseModel):
         default=None, max_length=128, validation_alias=either("variantId", "variant_id")
     )
     quantity: int | None = Field(default=None, ge=1, le=100)
-    success_url: Text = Field(validation_alias=either("successUrl", "success_url"))
-    failed_url: Text = Field(validation_alias=either("failedUrl", "failed_url"))
+    success_url: Url = Field(validation_alias=either("successUrl", "success_url"))
+    failed_url: Url = Field(validation_alias=either("failedUrl", "failed_url"))
     user_data: UserData | None = Field(
         default=None, validation_alias=either("userData", "user_data")
     )

@@ -12,16 +12,13 @@ from printora_sandbox.models import Session
 from printora_sandbox.sessions import SessionRequest, find_by_token, open_session
 
 from .auth import API_KEY
-from .errors import (
-    InvalidFieldsError,
-    InvalidImageUrlError,
-    MissingIdempotencyKeyError,
-    NotFoundError,
-)
+from .errors import InvalidFieldsError, InvalidImageUrlError, NotFoundError
 from .fields import Envelope, ErrorEnvelope, url_problem
 from .request import PartnerRequest
 from .responses import REFUSALS
 from .schemas import SessionBody, SessionCreated, SessionDetail, TokenState, UserData
+
+IdempotencyKey = Annotated[str, Header(alias="Idempotency-Key", max_length=255, pattern=r"\S")]
 
 router = Router(tags=["Session management"], by_alias=True)
 
@@ -35,14 +32,12 @@ router = Router(tags=["Session management"], by_alias=True)
 def create_session(
     request: PartnerRequest,
     payload: SessionBody,
-    idempotency_key: Annotated[str, Header(alias="Idempotency-Key", max_length=255)],
+    idempotency_key: IdempotencyKey,
 ) -> Status[Envelope[SessionCreated]]:
     """Open a session for one visitor and one picture, and say where to send the visitor.
 
     The same Idempotency-Key again answers 409 with `success: true` and the session that exists.
     """
-    if not idempotency_key.strip():
-        raise MissingIdempotencyKeyError
     session, created = open_session(
         partner=request.auth, idempotency_key=idempotency_key.strip(), wanted=_checked(payload)
     )

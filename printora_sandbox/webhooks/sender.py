@@ -60,7 +60,7 @@ def _exchange(client: httpx.Client, request: httpx.Request, *, deadline: float) 
     response = client.send(request, stream=True)
     try:
         start = b""
-        for chunk in response.iter_bytes():
+        for chunk in response.iter_raw():
             start += chunk
             if len(start) >= REPLY_KEPT or time.monotonic() > deadline:
                 break

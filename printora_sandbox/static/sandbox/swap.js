@@ -1,4 +1,4 @@
-// Load a page and put its <main> in the place of ours, keeping focus and opened <details>.
+// Load a page and put its <main> in the place of ours, keeping focus, the shelf's place and opened <details>.
 
 let latest = new AbortController();
 
@@ -10,9 +10,11 @@ export async function swap(url) {
   const fresh = new DOMParser().parseFromString(await reply.text(), "text/html");
   const main = document.querySelector("main");
   const focused = document.activeElement?.id;
+  const scrolled = main.querySelector(".shelf")?.scrollLeft;
   const opened = [...main.querySelectorAll("details[open]")].map((each) => each.id);
   main.replaceChildren(...fresh.querySelector("main").childNodes);
   for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+  if (scrolled) main.querySelector(".shelf").scrollLeft = scrolled;
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   return true;
 }
