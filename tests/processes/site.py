@@ -1,0 +1,133 @@
+"""Run DreamCanvas as it runs in production: its own processes, on a database of its own."""
+
+import contextlib
+import os
+import secrets
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import psycopg
+
+from tests.helpers import ROOT, SECRET
+from tools.engines import free_port
+from tools.processes import procfile
+
+PATIENCE = 30  # seconds for anything that a process has to do
+
+
+class Site:
+    """Start processes of a Procfile on one database, and leave none behind."""
+
+    def __init__(self, folder: Path, database_url: str, **env: str) -> None:
+        self.folder = folder
+        self.database_url = database_url
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.env = {
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(folder),
+            "PYTHONUNBUFFERED": "1",
+            "LOG_LEVEL": "WARNING",
+            "DEBUG": "False",
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "APP_URL": self.url,
+            "PORT": str(self.port),
+            "DATABASE_URL": database_url,
+            "PRINTORA_API_URL": "http://127.0.0.1:1",
+            "PRINTORA_API_KEY": "sk_test_of_the_tests",
+            "PRINTORA_WEBHOOK_SECRET": SECRET,
+            "REDIS_URL": "",
+            "SITE_FOLDER": str(folder),
+            **env,
+        }
+        self._running: list[subprocess.Popen[bytes]] = []
+
+    def manage(self, *arguments: str) -> None:
+        """Run a command of manage.py to its end."""
+        self.run(sys.executable, "manage.py", *arguments)
+
+    def run(self, *command: str) -> None:
+        """Run any command to its end, with the site's settings."""
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def start(self, name: str, *, procfile_name: str = "Procfile") -> subprocess.Popen[bytes]:
+        """Start a process of a Procfile, as the leader of a group of its own."""
+        with (self.folder / f"{name}.log").open("ab") as log:
+            process = subprocess.Popen(
+                ["sh", "-c", procfile(procfile_name)[name]],
+                cwd=ROOT,
+                env=self.env,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._running.append(process)
+        return process
+
+    def start_web(self) -> subprocess.Popen[bytes]:
+        """Start the web process and wait until it answers."""
+        web = self.start("web")
+        self.wait_for(self._is_answering, "the web process to answer")
+        return web
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        """End a process and all its children at once, as a power cut would."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        self._running.remove(process)
+
+    def stop(self) -> None:
+        """End every process that still runs."""
+        for process in list(self._running):
+            self.kill(process)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Return what a query finds in the site's database."""
+        if self.database_url.startswith("sqlite"):
+            path = self.database_url.removeprefix("sqlite:///")
+            with contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as connection:
+                return connection.execute(query).fetchall()
+        with psycopg.connect(self.database_url) as server:
+            return server.execute(query.encode()).fetchall()
+
+    def wait_for(self, happened: Callable[[], bool], what: str) -> None:
+        """Wait until something has happened, or fail with the processes' last words."""
+        deadline = time.monotonic() + PATIENCE
+        while not happened():
+            if time.monotonic() > deadline:
+                words = [log.read_text()[-2000:] for log in self.folder.glob("*.log")]
+                raise AssertionError(f"waited {PATIENCE} s for {what}\n" + "\n".join(words))
+            time.sleep(0.05)
+
+    def _is_answering(self) -> bool:
+        with contextlib.suppress(httpx.TransportError):
+            return httpx.get(f"{self.url}/healthz", timeout=5).is_success
+        return False
+
+
+@contextlib.contextmanager
+def fresh_database(folder: Path) -> Iterator[str]:
+    """Yield the URL of a new database: on the server of DATABASE_URL, else an SQLite file."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield f"sqlite:///{folder / 'site.sqlite3'}"
+        return
+    name = f"site_{secrets.token_hex(4)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
