@@ -19,13 +19,13 @@ _ART = _ROOT / "static" / "art"
 _SEED = _ROOT / "gallery" / "seed"
 
 _MASTER_BYTES = 600_000
-_MASTER_QUALITIES = range(90, 70, -2)
+_MASTER_QUALITIES = range(90, 74, -1)
 _WIDTHS = (320, 640, 1280)
 _AVIF_BYTES = {320: 18_000, 640: 45_000, 1280: 140_000}
-_AVIF_QUALITIES = (68, 62, 56, 50, 45, 40, 36)
+_AVIF_QUALITIES = (66, 62, 58, 54, 50, 45, 40)
 _WEBP_BYTES = {320: 26_000, 640: 66_000, 1280: 200_000}
-_WEBP_QUALITIES = (82, 77, 72, 66, 60, 54)
-_PLACEHOLDER_BYTES = 222
+_WEBP_QUALITIES = (82, 78, 74, 70, 65, 60, 54)
+_PLACEHOLDER_BYTES = 207
 """What base64 and the data URI's head leave of 300 characters, roughly."""
 
 
@@ -42,7 +42,7 @@ def save_picture(*, artwork: Artwork, picture: Picture) -> int:
         small = image.resize(
             (width, round(image.height * width / image.width)), Image.Resampling.LANCZOS
         )
-        avif = _squeeze(small, "AVIF", _AVIF_QUALITIES, _AVIF_BYTES[width], speed=4, max_threads=1)
+        avif = _squeeze(small, "AVIF", _AVIF_QUALITIES, _AVIF_BYTES[width], speed=6, max_threads=1)
         webp = _squeeze(small, "WEBP", _WEBP_QUALITIES, _WEBP_BYTES[width], method=6)
         (_ART / f"{artwork.slug}-{width}.avif").write_bytes(avif)
         (_ART / f"{artwork.slug}-{width}.webp").write_bytes(webp)
@@ -64,15 +64,23 @@ def is_painted(artwork: Artwork) -> bool:
 def _squeeze(
     image: Image.Image, kind: str, qualities: Sequence[int], limit: int, **options: int
 ) -> bytes:
-    """Encode at the best of `qualities` that keeps within `limit` bytes, or at the last."""
-    data = b""
-    for quality in qualities:
+    """Encode at the best of `qualities` (best first) that keeps within `limit`, or at the last."""
+
+    def encode(quality: int) -> bytes:
         buffer = io.BytesIO()
         image.save(buffer, kind, quality=quality, **options)
-        data = buffer.getvalue()
+        return buffer.getvalue()
+
+    best = b""
+    low, high = 0, len(qualities) - 1
+    while low <= high:
+        middle = (low + high) // 2
+        data = encode(qualities[middle])
         if len(data) <= limit:
-            break
-    return data
+            best, high = data, middle - 1
+        else:
+            low = middle + 1
+    return best or encode(qualities[-1])
 
 
 def _seed_row(artwork: Artwork) -> dict[str, object]:

@@ -8,7 +8,7 @@ from tools.paint.canvas import Field, Floats, Picture, blur, halve, plane, sampl
 from tools.paint.colour import grain, mix, ramp, rgb
 from tools.paint.noise import Noise
 
-_MAP = 1600
+_MAP = 2200
 _SPAN = 8.0
 """The map covers `_SPAN` units in both directions; the eye stands in the middle of one edge."""
 
@@ -45,15 +45,10 @@ def _heights(noise: Noise) -> Field:
 
 
 def _shadow(height: Field, slope: float) -> Field:
-    step = slope * _SPAN / _MAP
-    ramped = height + step * np.arange(_MAP, dtype=np.float32)
-    roof = np.maximum.accumulate(ramped[:, ::-1], axis=1)[:, ::-1]
-    if slope > 0:
-        ramped = height - step * np.arange(_MAP, dtype=np.float32)[::-1]
-        roof = np.maximum.accumulate(height[:, ::-1] + step * np.arange(_MAP)[None, ::1], axis=1)
-        roof = (roof - step * np.arange(_MAP)[None, :])[:, ::-1]
-        return smoothstep(0.0, 0.018, (roof - height).astype(np.float32))
-    return smoothstep(0.0, 0.018, roof - ramped)
+    """Return how far each place lies below the lowest ray of a sun to the right."""
+    fall = (slope * _SPAN / _MAP) * np.arange(_MAP, dtype=np.float32)
+    roof = np.maximum.accumulate((height - fall)[:, ::-1], axis=1)[:, ::-1] + fall
+    return smoothstep(0.0, 0.008, roof - height)
 
 
 def _light(height: Field, slope: float) -> tuple[Field, Field]:
@@ -87,8 +82,9 @@ def _search(scene: Desert, height: Field, x: Field, y: Field) -> tuple[Field, Fi
 
 def _ripples(noise: Noise, x: Field, z: Field) -> Field:
     wander = noise.fbm(x * 2.2, z * 2.2, 3)
-    wave = np.sin(150 * (z * 0.55 + x * 0.5) + 11 * wander)
-    fade = np.exp(-z * 1.1) * (0.45 + 0.55 * smoothstep(-0.4, 0.4, noise(x * 3, z * 3)))
+    phase = 300 * (z * 0.55 + x * 0.5) + 20 * wander
+    wave = np.sin(phase) + 0.4 * np.sin(0.5 * phase + 2 * wander)
+    fade = np.exp(-z * 1.2) * (0.45 + 0.55 * smoothstep(-0.4, 0.4, noise(x * 3, z * 3)))
     result: Floats = wave * fade
     return result
 
@@ -115,8 +111,8 @@ def _paint(rng: np.random.Generator, scene: Desert, width: int, height: int) -> 
     map_x, map_z = world * (_MAP / _SPAN), z * (_MAP / _SPAN)
     glow, side = sample(lit, map_x, map_z), sample(facing, map_x, map_z)
     ripple = _ripples(noise, world, z)
-    fleck = noise.fbm(world * 40, z * 40, 2) * np.exp(-z * 0.8)
-    tone = 0.12 + 0.2 * side + 0.62 * glow + ripple * (0.035 + 0.055 * glow) + 0.03 * fleck
+    fleck = noise.fbm(world * 90, z * 90, 3, 0.75) * np.exp(-z * 1.3)
+    tone = 0.12 + 0.2 * side + 0.62 * glow + ripple * (0.03 + 0.06 * glow) + 0.085 * fleck
     ground = ramp(np.clip(tone, 0, 1), scene.shade)
     ground = mix(ground, rgb(scene.haze), 0.85 * smoothstep(1.5, _SPAN * 1.15, z))
     return grain(rng, halve(mix(_sky(scene, x, y), ground, sand)))

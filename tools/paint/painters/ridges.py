@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tools.paint.canvas import Field, Floats, Picture, inside, plane, smoothstep
+from tools.paint.canvas import Field, Floats, Picture, inside, plane, sample, smoothstep
 from tools.paint.colour import grain, mix, ramp, rgb
 from tools.paint.noise import Noise
 
@@ -79,12 +79,13 @@ def _water(rng: np.random.Generator, view: Range, scene: Picture) -> Picture:
     noise = Noise(rng)
     depth = (y[shore:] - y[shore, 0]) / (y.max() - y[shore, 0])
     far = 1 / (0.03 + depth)
-    swell = noise.fbm(x[shore:] * (2 + 0.5 * far), 6.5 * np.log(0.03 + depth) * 4, 4, 0.6)
+    swell = noise.fbm(x[shore:] * (2 + 0.5 * far), 17 * np.log(0.03 + depth), 3, 0.45)
     shift = swell * (0.004 + 0.035 * depth)
     rows = shore - 1 - (y[shore:] - y[shore, 0]) * min(width, height) * 1.02
-    rows = np.clip(rows + shift * height, 0, shore - 1).astype(np.int32)
-    columns = np.clip(np.arange(width) + shift * width * 0.25, 0, width - 1).astype(np.int32)
-    mirror = scene[rows, columns] * 0.95
+    rows = rows + shift * height
+    columns = np.arange(width) + shift * width * 0.25
+    above = scene[:shore]
+    mirror = np.stack([sample(above[..., c], columns, rows) for c in range(3)], axis=-1) * 0.95
     mirror = mix(mirror, rgb(view.near), 0.03 + 0.25 * depth)
     glint = smoothstep(0.25, 0.75, swell) * (0.22 - 0.12 * depth)
     edge = np.exp(-depth * 55) * 0.5
