@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -118,15 +119,22 @@ class Site:
 
 
 @contextlib.contextmanager
-def fresh_database(folder: Path) -> Iterator[str]:
-    """Yield the URL of a new database: on the server of DATABASE_URL, else an SQLite file."""
+def fresh_database(folder: Path, *, like: str = "") -> Iterator[str]:
+    """Yield the URL of a new database, empty or a copy of the one whose URL is `like`.
+
+    It is on the server of DATABASE_URL when that is a PostgreSQL, else an SQLite file in `folder`.
+    """
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
-        yield f"sqlite:///{folder / 'site.sqlite3'}"
+        path = folder / "site.sqlite3"
+        if like:
+            shutil.copy(like.removeprefix("sqlite:///"), path)
+        yield f"sqlite:///{path}"
         return
     name = f"site_{secrets.token_hex(4)}"
+    template = urlsplit(like).path.strip("/") or "template1"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
         try:
             yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:

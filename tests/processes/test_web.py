@@ -121,7 +121,7 @@ class Stream:
         self._stop = threading.Event()
 
     @contextlib.contextmanager
-    def flowing(self, senders: int = 6) -> Iterator[None]:
+    def flowing(self, senders: int = 4) -> Iterator[None]:
         """Keep the stream flowing while the block runs."""
         threads = [threading.Thread(target=self._send) for _sender in range(senders)]
         for thread in threads:
@@ -146,7 +146,7 @@ class Stream:
                 try:
                     reply = self.deliver(client, session)
                 except httpx.ConnectError:
-                    time.sleep(0.01)  # nobody is there
+                    time.sleep(0.1)  # nobody is there
                 except httpx.TransportError:
                     self.unanswered.append(session)
                 else:

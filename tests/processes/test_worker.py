@@ -43,15 +43,7 @@ def test_worker_on_redis_runs_a_task_that_another_process_sent(
     site.wait_for(lambda: statuses(site) == ["expired"], "the session to expire")
 
 
-def test_worker_on_redis_runs_a_task_that_was_sent_before_it_started(
-    make_site: MakeSite, redis_url: str
-) -> None:
-    site = with_stale_session(make_site(REDIS_URL=redis_url, WORKER_CONCURRENCY="1"))
-    site.run("celery", "-A", "dreamcanvas", "call", TASK)
-    site.start("worker")
-    site.wait_for(lambda: statuses(site) == ["expired"], "the session to expire")
-
-
+@pytest.mark.one_database
 def test_worker_of_the_demo_runs_its_own_beat_on_files(make_site: MakeSite) -> None:
     site = with_stale_session(make_site(DJANGO_SETTINGS_MODULE="tests.processes.settings"))
     site.start("worker", procfile_name="Procfile.demo")
