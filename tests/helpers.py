@@ -6,10 +6,13 @@ The signing here is the tests' own, so that an error in `printora_integration.si
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.test import Client
 
 if TYPE_CHECKING:
@@ -63,3 +66,18 @@ def deliver(
         headers={"x-printora-signature": header, "user-agent": "Printora-Webhook/1.0"},
         **request,
     )
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """Make all calls at the same moment, each on a thread and a connection of its own."""
+    barrier = Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        try:
+            barrier.wait()
+            return call()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return list(threads.map(run, calls))

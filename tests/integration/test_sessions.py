@@ -16,7 +16,7 @@ from printora_integration.exceptions import PrintoraError, RedirectRefusedError,
 from printora_integration.models import LINK_LIFETIME, PrintSession
 from printora_integration.sessions import start_print_session
 from printora_integration.tasks import expire_sessions
-from tests.integration.test_webhook_races import at_once
+from tests.helpers import at_once
 
 pytestmark = pytest.mark.django_db
 

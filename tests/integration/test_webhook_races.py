@@ -1,37 +1,19 @@
 """However many deliveries arrive at once, the database lets one of them be the first."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from orders.models import Order
 from printora_integration.models import WebhookEvent
 from printora_integration.schemas import EventType
-from tests.helpers import deliver, webhook
+from tests.helpers import at_once, deliver, webhook
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CROWD = 20
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Make all calls at the same moment, each on a thread and a connection of its own."""
-    barrier = Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        try:
-            barrier.wait()
-            return call()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as threads:
-        return list(threads.map(run, calls))
 
 
 def delivery(payload: dict[str, Any]) -> Callable[[], tuple[int, Any]]:

@@ -1,8 +1,11 @@
 """Tell the life of one order in five events, as fully or as sparsely as Printora may."""
 
+from collections.abc import Iterable
 from itertools import permutations
 from typing import Any
 
+from orders.fold import fold
+from orders.models import Order
 from printora_integration.payloads import parse_notice
 from printora_integration.schemas import EventType, WebhookNotice
 from tests.helpers import ORDER, encoded, webhook
@@ -111,3 +114,13 @@ def payload(event: EventType, data: dict[str, Any], *, session: str = "sess_1") 
 def notice(event: EventType, data: dict[str, Any], *, session: str = "sess_1") -> WebhookNotice:
     """Return the same, parsed."""
     return parse_notice(encoded(payload(event, data, session=session)))
+
+
+def folded(story: Story, arrival: Iterable[EventType]) -> Order:
+    """Return the unsaved order that these events make."""
+    order = Order(session_id="sess_1")
+    for event in arrival:
+        told = notice(event, story[event])
+        assert told.data is not None
+        fold(order, event, told.data, at=told.timestamp)
+    return order

@@ -1,6 +1,5 @@
 """An order is what its events say, whatever order they arrive in."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,7 +14,7 @@ from orders.models import Order, Status
 from printora_integration.schemas import EventType
 from printora_integration.webhooks import record
 from tests.helpers import ORDER, deliver, encoded
-from tests.orders.events import ARRIVALS, FULL, MINIMAL, STORIES, Story, notice, payload
+from tests.orders.events import ARRIVALS, FULL, MINIMAL, STORIES, Story, folded, notice, payload
 
 # What differs between two rows without either being wrong.
 OF_THE_ROW = {"id", "session_id", "first_seen_at", "updated_at"}
@@ -26,16 +25,6 @@ def facts(order: Order) -> dict[str, Any]:
     columns = [field.attname for field in Order._meta.concrete_fields]
     row = {name: getattr(order, name) for name in columns if name not in OF_THE_ROW}
     return row | {"flags": sorted(order.flags)}
-
-
-def folded(story: Story, arrival: Iterable[EventType]) -> Order:
-    """Return the unsaved order that these events make."""
-    order = Order(session_id="sess_1")
-    for event in arrival:
-        told = notice(event, story[event])
-        assert told.data is not None
-        fold(order, event, told.data, at=told.timestamp)
-    return order
 
 
 def told_one(event: EventType, **data: object) -> Order:

@@ -8,8 +8,7 @@ from django.db import IntegrityError, transaction
 from orders.models import Order, Status
 from orders.templatetags.money import money
 from printora_integration.schemas import EventType
-from tests.orders.events import FULL
-from tests.orders.test_fold import folded
+from tests.orders.events import FULL, folded
 
 
 @pytest.mark.parametrize(
