@@ -5,7 +5,7 @@ const pictures = "[data-plate] > picture > img";
 function watch(root) {
   for (const picture of root.querySelectorAll(pictures)) {
     const plate = picture.closest("[data-plate]");
-    if (picture.complete || plate.dataset.plate === "in") continue;
+    if (picture.complete || plate.dataset.plate !== "") continue;
     plate.dataset.plate = "waiting";
     const arrive = () => {
       plate.dataset.plate = "in";
