@@ -11,6 +11,7 @@ import hmac
 import http.client
 import json
 import os
+import secrets
 import statistics
 import subprocess
 import sys
@@ -27,7 +28,7 @@ CONNECTIONS = 16
 CLIENT_PROCESSES = 2
 SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))  # of each measurement
 ROUNDS = 3
-SECRET = "whsec_bench"
+SECRET = f"whsec_{secrets.token_hex(16)}"
 HEADERS = {"Content-Type": "application/json", "User-Agent": "Printora-Webhook/1.0"}
 
 
@@ -95,9 +96,13 @@ def main() -> None:
     with engines.postgres() as database:
         port = engines.free_port()
         env = environment(
-            DEBUG="True",
+            DEBUG="False",
+            SECRET_KEY=secrets.token_urlsafe(50),
+            ALLOWED_HOSTS="127.0.0.1",
+            APP_URL=f"http://127.0.0.1:{port}",
             DATABASE_URL=database,
             PORT=str(port),
+            PRINTORA_API_KEY=f"sk_test_{secrets.token_hex(16)}",
             PRINTORA_WEBHOOK_SECRET=SECRET,
             LOG_LEVEL="WARNING",
         )

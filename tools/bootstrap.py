@@ -72,7 +72,7 @@ def make_venv() -> None:
 
 
 def install(lock: str) -> None:
-    """Install a lock, unless it was the last thing installed."""
+    """Install a lock, unless it is installed as it stands."""
     path = os.path.join(ROOT, "requirements", lock + ".txt")
     stamp = os.path.join(VENV, "installed-" + lock)
     digest = hashlib.sha256(read(path).encode()).hexdigest()

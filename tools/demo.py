@@ -52,8 +52,14 @@ def prepare(env: dict[str, str]) -> None:
         [sys.executable, "-m", "tools.prepare"],
         [sys.executable, "-m", "printora_sandbox", "migrate", "--verbosity", "0"],
     ]
-    running = [subprocess.Popen(command, env=env) for command in commands]
-    exit_codes = [process.wait() for process in running]
+    # In sessions of their own, so that Ctrl-C reaches them only as a quiet end from here.
+    running = [subprocess.Popen(command, env=env, start_new_session=True) for command in commands]
+    try:
+        exit_codes = [process.wait() for process in running]
+    except KeyboardInterrupt:
+        for process in running:
+            process.terminate()
+        raise
     if any(exit_codes):
         fail("The databases could not be prepared: the reason stands above.")
 

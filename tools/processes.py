@@ -37,7 +37,9 @@ def port_from_environment(name: str, default: int) -> int:
 
 
 def require_free_ports(**ports: int) -> None:
-    """Stop with a sentence when another program listens on one of these ports."""
+    """Stop with a sentence when another program, or two of ours, would have one of these ports."""
+    if len(set(ports.values())) < len(ports):
+        fail(f"{' and '.join(ports)} must be two different ports.")
     for setting, port in ports.items():
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -114,4 +114,7 @@ def welcome(port: int, sandbox_port: int, password: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
