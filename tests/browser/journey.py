@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 CHECKOUT = {
-    "E-mail": "ada@example.com",
+    "Email": "ada@example.com",
     "First name": "Ada",
     "Last name": "Lovelace-Ångström",
     "Street and number": "1 St James's Square",
-    "Postcode": "SW1Y 4JH",
+    "ZIP or postal code": "SW1Y 4JH",
     "City": "London",
 }
 
@@ -45,7 +45,7 @@ class Journey:
         self.page.get_by_role("button", name="Continue to checkout").click()
         for label, value in CHECKOUT.items():
             self.page.get_by_label(label).fill(value)
-        self.page.get_by_label("Country").select_option("GB")
+        self.page.get_by_label("Country", exact=True).select_option("GB")
         self.page.get_by_role("button", name="Place order").click()
         expect(self.page.get_by_role("heading", name="Pay $")).to_be_visible()
 

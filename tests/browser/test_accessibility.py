@@ -1,0 +1,62 @@
+"""No page has a fault that axe can find, light or dark, on a phone or on a desktop."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.journey import Journey
+
+pytestmark = pytest.mark.browser
+
+LOOKS: dict[str, dict[str, Any]] = {
+    f"{scheme}-{width}": {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    for scheme in ("light", "dark")
+    for width in (360, 1440)
+}
+
+
+@pytest.fixture(params=LOOKS.values(), ids=LOOKS.keys())
+def browser_context_args(
+    browser_context_args: dict[str, Any], request: pytest.FixtureRequest
+) -> dict[str, Any]:
+    return browser_context_args | request.param
+
+
+def expect_no_faults(journey: Journey) -> None:
+    """Run axe on the page as it stands, and see that nothing scrolls sideways."""
+    results = Axe().run(journey.page)
+    assert results.violations_count == 0, results.generate_report()
+    wide = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert journey.page.evaluate(wide) is False, f"{journey.page.url} scrolls sideways"
+
+
+def test_visitors_pages_have_no_faults(journey: Journey) -> None:
+    journey.page.goto(journey.site)
+    expect_no_faults(journey)
+    journey.open_an_artwork()
+    expect_no_faults(journey)
+    journey.press_print()
+    expect_no_faults(journey)
+    journey.order()
+    expect_no_faults(journey)
+    journey.pay()
+    expect(journey.page.get_by_role("heading", level=1)).to_have_text("Confirmed")
+    expect_no_faults(journey)
+
+
+def test_staff_pages_have_no_faults(journey: Journey) -> None:
+    journey.page.goto(f"{journey.site}/dashboard/")
+    expect_no_faults(journey)
+    journey.open_an_artwork()
+    journey.press_print()
+    journey.order()
+    journey.cancel("Cancel")
+    expect_no_faults(journey)
+    journey.sign_in()
+    expect_no_faults(journey)
+    journey.open_newest_order()
+    expect_no_faults(journey)
+    journey.page.goto(f"{journey.sandbox}/console/")
+    expect_no_faults(journey)
