@@ -17,11 +17,12 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture(params=LOOKS.values(), ids=LOOKS.keys())
+@pytest.fixture(params=list(LOOKS.values()), ids=list(LOOKS))
 def browser_context_args(
     browser_context_args: dict[str, Any], request: pytest.FixtureRequest
 ) -> dict[str, Any]:
-    return browser_context_args | request.param
+    look: dict[str, Any] = request.param
+    return browser_context_args | look
 
 
 def expect_no_faults(journey: Journey) -> None:

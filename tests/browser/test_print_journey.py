@@ -18,11 +18,12 @@ WAYS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture(params=WAYS.values(), ids=WAYS.keys())
+@pytest.fixture(params=list(WAYS.values()), ids=list(WAYS))
 def browser_context_args(
     browser_context_args: dict[str, Any], request: pytest.FixtureRequest
 ) -> dict[str, Any]:
-    return browser_context_args | request.param
+    look: dict[str, Any] = request.param
+    return browser_context_args | look
 
 
 def test_visitor_prints_a_picture_and_staff_follow_it_to_delivery(journey: Journey) -> None:
