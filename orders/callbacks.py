@@ -45,7 +45,7 @@ def success_state(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def failed(request: HttpRequest) -> HttpResponse:
-    """Show a visitor whose payment did not happen that nothing was ordered, and the way back."""
+    """Show a visitor whose payment did not happen the way back, unless we know better."""
     session = _own_session(request)
     order = _order_of(session)
     if session is not None:
@@ -97,7 +97,10 @@ def _failed_state(request: HttpRequest, session: PrintSession | None, order: Ord
         return "unknown"
     if order is not None and order.is_confirmed:
         return "confirmed"
-    return "cancelled" if request.GET.get("error_code") == "cancelled" else "declined"
+    if order is not None and order.status == Status.CANCELLED and order.was_paid:
+        return "cancelled"
+    # Our database cannot tell these two apart; they differ in words only.
+    return "stopped" if request.GET.get("error_code") == "cancelled" else "declined"
 
 
 def _since(request: HttpRequest) -> int:

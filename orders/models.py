@@ -129,6 +129,11 @@ class Order(models.Model):
         return self.status not in {Status.PENDING, Status.CANCELLED}
 
     @property
+    def was_paid(self) -> bool:
+        """Tell whether it was paid for at any time; nothing is shipped before."""
+        return any((self.paid_at, self.shipped_at, self.delivered_at))
+
+    @property
     def safe_tracking_url(self) -> str:
         """Return the tracking address when it is one that a browser may follow, else ""."""
         return self.tracking_url if self.tracking_url.startswith(("https://", "http://")) else ""

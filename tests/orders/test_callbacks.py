@@ -53,7 +53,9 @@ def state_of(response: "Response") -> str:
 def test_visitor_who_is_back_before_the_webhook_waits(visitor: Client) -> None:
     page = come_back(visitor, orderId=ORDER)
     assert (page.status_code, state_of(page)) == (200, "waiting")
-    assert "waiting for Printora" in page.content.decode()
+    # Anyone with a session of their own can open this page: it must not speak of a payment made.
+    assert "Waiting for Printora’s confirmation" in page.content.decode()
+    assert "Payment received" not in page.content.decode()
 
 
 def test_query_string_is_not_believed(visitor: Client) -> None:
@@ -201,7 +203,7 @@ def test_time_of_waiting_that_makes_no_sense_is_survived(visitor: Client, since:
 
 
 @pytest.mark.parametrize(
-    ("error_code", "state"), [("cancelled", "cancelled"), ("card_declined", "declined")]
+    ("error_code", "state"), [("cancelled", "stopped"), ("card_declined", "declined")]
 )
 def test_visitor_whose_payment_did_not_happen_may_try_again(
     visitor: Client, error_code: str, state: str
@@ -228,3 +230,51 @@ def test_failed_page_does_not_close_an_ordered_session(visitor: Client, vendor: 
     assert state_of(page) == "confirmed"
     assert PrintSession.objects.get().status == PrintSession.Status.COMPLETED
     assert Order.objects.get().status == Order.Status.PAID
+
+
+@pytest.mark.parametrize("error_code", ["cancelled", "card_declined"])
+@pytest.mark.parametrize("paid", ["order.paid", "order.shipped"])
+def test_failed_page_of_a_cancelled_order_that_was_paid_speaks_of_the_money(
+    visitor: Client, vendor: Client, paid: str, error_code: str
+) -> None:
+    deliver(vendor, webhook(paid))
+    deliver(vendor, webhook("order.cancelled"))
+    page = come_back(visitor, FAILED, error_code=error_code)
+    assert state_of(page) == "cancelled"
+    assert "If you paid, Printora pays you back" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("error_code", "state"), [("cancelled", "stopped"), ("card_declined", "declined")]
+)
+def test_failed_page_of_an_order_never_paid_offers_another_try(
+    visitor: Client, vendor: Client, error_code: str, state: str
+) -> None:
+    deliver(vendor, webhook("order.created"))
+    deliver(vendor, webhook("order.cancelled"))
+    assert state_of(come_back(visitor, FAILED, error_code=error_code)) == state
+
+
+def test_failed_page_does_not_promise_that_nothing_was_charged(visitor: Client) -> None:
+    # The payment's webhook may still be on its way.
+    for error_code in ("cancelled", "card_declined"):
+        page = come_back(visitor, FAILED, error_code=error_code).content.decode()
+        assert [
+            words for words in ("nothing was charged", "Nothing was ordered") if words in page
+        ] == []
+
+
+@pytest.mark.parametrize(
+    ("image_url", "shown"),
+    [
+        ("http://localhost:8000/static/art/dune.jpg", "/static/art/dune.jpg"),
+        ("http://localhost:80001/dune.jpg", "http://localhost:80001/dune.jpg"),
+        ("https://cdn.example.com/dune.jpg", "https://cdn.example.com/dune.jpg"),
+    ],
+)
+def test_picture_of_ours_is_asked_of_the_host_that_shows_the_page(
+    visitor: Client, image_url: str, shown: str
+) -> None:
+    # The policy allows pictures of the same origin only, and 127.0.0.1 is not localhost.
+    PrintSession.objects.update(image_url=image_url)
+    assert f'<img src="{shown}"' in come_back(visitor).content.decode()
