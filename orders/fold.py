@@ -4,7 +4,8 @@ Three rules make the result independent of arrival, so that all 120 orders of th
 in the same row:
 
 1. Each event owns its columns. Where `order.created` and `order.paid` tell the same thing, the
-   paid one is right: `created` only fills gaps, `paid` overwrites.
+   paid one is right: `created` only fills gaps, `paid` overwrites. Records within (the creator,
+   the address) are put together key by key in the same way.
 2. The status only moves forward, by rank; `cancelled` beats all but `delivered`.
 3. What an event leaves out never erases what is known.
 """
@@ -13,7 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from printora_integration.schemas import EventType, OrderData
+from printora_integration.schemas import EventType, OrderData, Wire
 
 from .models import Order, Status
 
@@ -56,7 +57,7 @@ def _created(order: Order, data: OrderData, at: datetime) -> None:
 def _paid(order: Order, data: OrderData, at: datetime) -> None:
     _overwrite(order, _sale(data) | _purchase(data))
     _overwrite(order, {"ordered_at": data.created_at, "paid_at": data.paid_at or at})
-    # Not "" for what pays: the event itself says that it was.
+    # An order.paid without a paymentStatus says by its name that the payment has been made.
     order.payment_status = data.payment_status or "paid"
     if data.status == Status.PROCESSING:
         order.processing_at = data.paid_at or at
@@ -102,7 +103,7 @@ def _sale(data: OrderData) -> dict[str, Any]:
         "payment_url": data.payment_url,
         "total_amount": data.total_amount,
         "currency": data.currency,
-        "creator": data.creator and data.creator.model_dump(exclude_none=True),
+        "creator": data.creator and _told(data.creator),
     }
 
 
@@ -115,20 +116,33 @@ def _purchase(data: OrderData) -> dict[str, Any]:
         "customer_last_name": customer and customer.last_name,
         "customer_phone": customer and customer.phone,
         "items": data.items and [item.model_dump(mode="json") for item in data.items],
-        "shipping_address": address and address.model_dump(exclude_none=True),
+        "shipping_address": address and _told(address),
         "partner_image_url": data.partner_image_url,
     }
 
 
+def _told(record: Wire) -> dict[str, Any]:
+    return {name: value for name, value in record.model_dump().items() if _says_something(value)}
+
+
 def _overwrite(order: Order, facts: Mapping[str, Any]) -> None:
     for column, value in facts.items():
-        if _says_something(value):
-            setattr(order, column, value)
+        setattr(order, column, _laid_over(getattr(order, column), value))
 
 
 def _fill(order: Order, facts: Mapping[str, Any]) -> None:
-    gaps = {name for name in facts if not _says_something(getattr(order, name))}
-    _overwrite(order, {name: facts[name] for name in gaps})
+    for column, value in facts.items():
+        if _says_something(value):
+            setattr(order, column, _laid_over(value, getattr(order, column)))
+
+
+def _laid_over(below: Any, above: Any) -> Any:  # noqa: ANN401 -- a column's value
+    """Return what is above, and where that has gaps, what is below."""
+    if not _says_something(above):
+        return below
+    if isinstance(below, dict) and isinstance(above, dict):
+        return below | above
+    return above
 
 
 def _says_something(value: object) -> bool:

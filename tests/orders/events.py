@@ -84,14 +84,14 @@ FULL: Story = {
 MINIMAL: Story = {event: {"orderId": ORDER} for event in EventType}
 # What one event leaves out, sends as null or empty, another may tell.
 WITH_GAPS: Story = {
-    EventType.CREATED: _SALE | {"orderNumber": None, "creator": None, "createdAt": None},
+    EventType.CREATED: _SALE | {"orderNumber": None, "creator": {"name": "Ada"}, "createdAt": None},
     EventType.PAID: FULL[EventType.PAID]
     | {
         "totalAmount": None,
         "currency": "",
         "paymentStatus": None,
         "paymentUrl": "",
-        "creator": {},
+        "creator": {"id": "c1"},
         "createdAt": None,
         "paidAt": None,
         "customer": {"email": None, "firstName": "Grace"},

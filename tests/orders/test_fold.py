@@ -76,6 +76,12 @@ def test_status_never_moves_back(arrival: tuple[EventType, ...]) -> None:
     assert ranks == sorted(ranks)
 
 
+def parts_of(record: dict[str, str]) -> st.SearchStrategy[dict[str, Any] | None]:
+    """Return any part of a nested record, with gaps, nulls, empty and differing words."""
+    words = {name: st.sampled_from([value, "else", "", None]) for name, value in record.items()}
+    return st.none() | st.fixed_dictionaries({}, optional=words)
+
+
 PIECES: st.SearchStrategy[dict[EventType, dict[str, Any]]] = st.fixed_dictionaries(
     {
         event: st.fixed_dictionaries(
@@ -83,7 +89,12 @@ PIECES: st.SearchStrategy[dict[EventType, dict[str, Any]]] = st.fixed_dictionari
             optional={
                 name: st.sampled_from([value, None])
                 for name, value in FULL[event].items()
-                if name != "orderId"
+                if name not in {"orderId", "creator", "shippingAddress"}
+            }
+            | {
+                name: parts_of(FULL[event][name])
+                for name in ("creator", "shippingAddress")
+                if name in FULL[event]
             },
         )
         for event in EventType
@@ -191,6 +202,15 @@ def test_paid_overwrites_what_created_said() -> None:
     for arrival in (story, reversed(story)):
         order = folded(story, arrival)
         assert (order.total_amount, order.payment_status) == (Decimal(2), "paid")
+
+
+def test_creator_is_put_together_from_what_created_and_paid_say() -> None:
+    story = {
+        EventType.CREATED: {"orderId": ORDER, "creator": {"id": "c1", "name": "Ada", "slug": ""}},
+        EventType.PAID: {"orderId": ORDER, "creator": {"id": "c2", "name": "", "slug": "ada"}},
+    }
+    for arrival in (story, reversed(story)):
+        assert folded(story, arrival).creator == {"id": "c2", "name": "Ada", "slug": "ada"}
 
 
 @pytest.mark.parametrize("nothing", [None, "", ...], ids=["null", "empty", "left out"])
