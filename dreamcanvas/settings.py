@@ -1,5 +1,7 @@
 """Read every setting once, from the environment and `.env`; `.env.example` lists them all."""
 
+import contextlib
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
-VAR_DIR.mkdir(exist_ok=True)
+with contextlib.suppress(OSError):  # with PostgreSQL and Redis a read-only disk will do
+    VAR_DIR.mkdir(exist_ok=True)
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")  # the real environment wins
@@ -19,31 +22,52 @@ env.read_env(BASE_DIR / ".env")  # the real environment wins
 # Fail safe: a deployment that forgets DEBUG gets production's rules, and is told what it lacks.
 DEBUG = env.bool("DEBUG", default=False)
 
+# What documents print in a secret's place; or the beginning of one, with nothing behind it.
+_PLACEHOLDER = re.compile(r"x{4}|X{4}|your_|change-me|\.\.\.|…|^([ps]k_(test|live)_|whsec_)$")
+
 
 def required(name: str, *, demo: str) -> str:
     """Return a setting that production must set, and that the demo has a value for.
 
-    Raises ImproperlyConfigured, naming the setting, when DEBUG is off and the value is missing, the
-    demo's, or the placeholder of a document.
+    Raises ImproperlyConfigured, naming the setting, when DEBUG is off and the value is missing.
     """
     value: str = env.str(name, default="").strip()
-    if DEBUG:
-        return value or demo
-    if not value or value == demo or "your_" in value or "change-me" in value:
-        raise ImproperlyConfigured(
-            f"{name} is missing or a placeholder: set it in .env or in the environment "
-            "(.env.example says where it comes from). To run the demo on your own machine, "
-            "use `make demo`, or set DEBUG=True."
-        )
+    if not value and not DEBUG:
+        raise _not_set(name)
+    return value or demo
+
+
+def secret(name: str, *, demo: str) -> str:
+    """Return a required setting that nobody else may know; it may hold several, comma-separated.
+
+    Raises ImproperlyConfigured also when DEBUG is off and any of them is the demo's, which
+    everybody knows, or a placeholder.
+    """
+    value = required(name, demo=demo)
+    parts = split(value)
+    known = [part for part in parts if part == demo or _PLACEHOLDER.search(part)]
+    if not DEBUG and (known or not parts):
+        raise _not_set(name)
     return value
+
+
+def split(value: str) -> list[str]:
+    """Return the parts of a comma-separated setting."""
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def _not_set(name: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"{name} is missing or a placeholder: set it in .env or in the environment "
+        "(.env.example says where it comes from). To run the demo on your own machine, "
+        "use `make demo`, or set DEBUG=True."
+    )
 
 
 PORT = env.int("PORT", default=8000)
 SANDBOX_PORT = env.int("SANDBOX_PORT", default=8001)
-APP_URL = env.str("APP_URL", default=f"http://localhost:{PORT}").rstrip("/")
-SECRET_KEY = required(
-    "SECRET_KEY", demo="demo-key-for-this-machine-only-never-for-a-deployment-0000"
-)
+APP_URL = required("APP_URL", demo=f"http://localhost:{PORT}").rstrip("/")
+SECRET_KEY = secret("SECRET_KEY", demo="demo-key-for-this-machine-only-never-for-a-deployment-0000")
 
 # --- Printora: everything that printora_integration reads -------------------------------------
 
@@ -53,18 +77,20 @@ PRINTORA_API_URL = env.str(
     "PRINTORA_API_URL",
     default=_SANDBOX_ORIGINS[0] if DEBUG else "https://api.printora.ai",
 )
-PRINTORA_API_KEY = required("PRINTORA_API_KEY", demo="sk_test_dreamcanvas_sandbox")
+PRINTORA_API_KEY = secret("PRINTORA_API_KEY", demo="sk_test_dreamcanvas_sandbox")
 # Several while rotating, newest first.
-PRINTORA_WEBHOOK_SECRETS = [
-    secret.strip()
-    for secret in required("PRINTORA_WEBHOOK_SECRET", demo="whsec_dreamcanvas_sandbox").split(",")
-    if secret.strip()
-]
-# A bare host allows https on it and on its subdomains; a whole origin allows just that origin.
-PRINTORA_REDIRECT_HOSTS = env.list(
-    "PRINTORA_REDIRECT_HOSTS",
-    default=["printora.ai", *(_SANDBOX_ORIGINS if DEBUG else [])],
+PRINTORA_WEBHOOK_SECRETS = split(
+    secret("PRINTORA_WEBHOOK_SECRET", demo="whsec_dreamcanvas_sandbox")
 )
+# A bare host allows https on it and on its subdomains; a whole origin allows just that origin.
+PRINTORA_REDIRECT_HOSTS = [
+    host.strip().lower().rstrip("/")
+    for host in env.list(
+        "PRINTORA_REDIRECT_HOSTS",
+        default=["printora.ai", *(_SANDBOX_ORIGINS if DEBUG else [])],
+    )
+    if host.strip()
+]
 PRINTORA_SUCCESS_URL_NAME = "orders:callback_success"
 PRINTORA_FAILED_URL_NAME = "orders:callback_failed"
 
@@ -130,7 +156,10 @@ TEMPLATES = [
 ]
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'dreamcanvas.sqlite3'}"),
+    # `or`: a line left empty in .env means the default too.
+    "default": env.db_url_config(
+        env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'dreamcanvas.sqlite3'}"
+    ),
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # WAL lets readers pass a writer. IMMEDIATE takes the write lock when a transaction begins, so
