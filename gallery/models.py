@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from math import ceil
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -131,7 +132,7 @@ class Artwork(models.Model):
     @property
     def master_url(self) -> str:
         """Return the absolute address of the print master, for the vendor to fetch."""
-        return str(settings.APP_URL) + static(f"art/{self.slug}.jpg")
+        return urljoin(str(settings.APP_URL), static(f"art/{self.slug}.jpg"))
 
     @property
     def print_size(self) -> tuple[Decimal, Decimal]:

@@ -3,10 +3,10 @@
 import logging
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gallery.failures import explain
 from gallery.models import Artwork
@@ -38,13 +38,15 @@ def artwork(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "gallery/artwork.html", context)
 
 
-@require_POST
+@require_http_methods(["POST", "GET", "HEAD"])
 def print_artwork(request: HttpRequest, slug: str) -> HttpResponse:
     """Start a print session and send the visitor to Printora's editor.
 
     A second click, a reload or a retry finds the same session: one intent, one order.
     """
     picture = get_object_or_404(Artwork.objects.for_gallery(), slug=slug)
+    if request.method != "POST":  # typed, or the theme switch on the page below coming back to it
+        return redirect(picture)
     try:
         session = start_print_session(
             visitor=visitor_id(request),

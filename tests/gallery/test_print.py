@@ -106,8 +106,23 @@ def test_editor_on_a_foreign_host_is_not_visited(
     assert "evil" not in page
 
 
-def test_print_is_for_post_only(picture_page: Client) -> None:
-    assert picture_page.get("/art/picture-0/print/").status_code == 405
+def test_print_that_is_only_read_starts_nothing_and_leads_to_the_picture(
+    picture_page: Client, printora: FakePrintora
+) -> None:
+    response = picture_page.get("/art/picture-0/print/")
+    assert (response.status_code, response["Location"]) == (302, "/art/picture-0/")
+    assert (len(printora.asked), PrintSession.objects.count()) == (0, 0)
+    assert picture_page.get("/art/no-such-picture/print/").status_code == 404
+    assert picture_page.put("/art/picture-0/print/").status_code == 405
+
+
+def test_theme_switch_on_the_print_failed_page_leads_to_the_picture(
+    picture_page: Client, no_printora: None
+) -> None:
+    page = picture_page.post("/art/picture-0/print/").content.decode()
+    assert '<input type="hidden" name="next" value="/art/picture-0/print/">' in page
+    answer = picture_page.post("/theme/", {"theme": "dark", "next": "/art/picture-0/print/"})
+    assert picture_page.get(answer["Location"], follow=True).status_code == 200
 
 
 def test_print_of_an_unknown_picture_is_404(client: Client, db: None) -> None:
