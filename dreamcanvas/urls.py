@@ -22,7 +22,7 @@ urlpatterns = [
     path("", include("gallery.urls")),
     path("", include("orders.urls")),
     path("webhooks/", include("printora_integration.urls")),
-    path("accounts/login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("accounts/login/", auth.LoginView.as_view(), name="login"),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),

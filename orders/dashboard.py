@@ -1,6 +1,5 @@
 """Show staff the orders."""
 
-import json
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -17,6 +16,7 @@ from printora_integration.models import WebhookEvent
 from printora_integration.schemas import opaque_id
 
 from .filters import OrderFilter
+from .json_text import indented
 from .models import Order, attach_print_sessions
 from .paging import keyset_page
 from .templatetags.money import money
@@ -31,7 +31,7 @@ def staff_only(view: View) -> View:
 
 def _is_staff(user: AbstractBaseUser | AnonymousUser) -> bool:
     if user.is_authenticated and not getattr(user, "is_staff", False):
-        raise PermissionDenied  # the sign-in page would send them straight back here
+        raise PermissionDenied  # signed in, and the answer is no
     return user.is_authenticated
 
 
@@ -59,7 +59,7 @@ def order_detail(request: HttpRequest, order_id: str) -> HttpResponse:
     attach_print_sessions([order])
     events = list(WebhookEvent.objects.filter(session_id=order.session_id).order_by("pk"))
     for event in events:
-        event.payload_pretty = _pretty(event.body)  # type: ignore[attr-defined]
+        event.payload_pretty = indented(event.body)  # type: ignore[attr-defined]
     return render(request, "orders/order.html", {"order": order, "events": events})
 
 
@@ -73,8 +73,3 @@ def _figures() -> list[dict[str, object]]:
         {"label": "On the way", "value": figures["on_the_way"], "note": "shipped, not delivered"},
         {"label": "Revenue", "value": " + ".join(sums) or "0", "note": "paid in 30 days"},
     ]
-
-
-def _pretty(body: str) -> str:
-    pretty = json.dumps(json.loads(body), indent=2, ensure_ascii=False)
-    return pretty.encode(errors="backslashreplace").decode()  # a lone surrogate is no text

@@ -27,7 +27,7 @@ PRODUCTION = {
 }
 
 
-def read(path: Path = SETTINGS, **changes: str) -> dict[str, Any]:
+def read(path: Path = SETTINGS, /, **changes: str) -> dict[str, Any]:
     """Read the settings anew, in production's environment but for these changes."""
     with mock.patch.dict(os.environ, PRODUCTION | changes, clear=True):
         return runpy.run_path(str(path))

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from orders.json_text import indented
 from orders.models import Order, Status
 from orders.paging import PAGE_SIZE
 from printora_integration.models import PrintSession, WebhookEvent
@@ -64,10 +65,20 @@ def test_anonymous_is_sent_to_sign_in(client: Client, address: str) -> None:
 def test_user_who_is_not_staff_is_refused(client: Client, address: str) -> None:
     make_orders(1)
     client.force_login(User.objects.create_user("visitor"))
-    # Not sent to sign in: the sign-in page would send whoever is signed in straight back.
     response = client.get(address, follow=True)
     assert response.status_code == 403
     assert "PR-000" not in response.content.decode()
+
+
+def test_user_who_is_refused_can_sign_in_as_somebody_else(client: Client) -> None:
+    client.force_login(User.objects.create_user("visitor"))
+    User.objects.create_user("operator", password="secret", is_staff=True)
+    assert 'href="/accounts/login/"' in client.get(DASHBOARD).content.decode()
+    page = client.get("/accounts/login/")
+    assert "You are signed in as <strong>visitor</strong>" in page.content.decode()
+    answer = client.post("/accounts/login/", {"username": "operator", "password": "secret"})
+    assert answer["Location"] == DASHBOARD
+    assert client.get(DASHBOARD).status_code == 200
 
 
 @pytest.mark.parametrize("address", [DASHBOARD, "/dashboard/orders/ord_000/"])
@@ -239,6 +250,34 @@ def test_order_page_shows_each_payload_as_it_came(staff_client: Client, vendor: 
     deliver(vendor, sent)
     [event] = staff_client.get(f"/dashboard/orders/{ORDER}/").context["events"]
     assert json.loads(event.payload_pretty) == sent
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (
+            '{"price":20.10,"n":1e2,"big":12345678901234567890.0}',
+            '{\n  "price": 20.10,\n  "n": 1e2,\n  "big": 12345678901234567890.0\n}',
+        ),
+        ('{ "a" : [1,\r\n 2], "b":{} , "c":[] }',
+         '{\n  "a": [\n    1,\n    2\n  ],\n  "b": {},\n  "c": []\n}'),
+        (r'{"a":"{[,:]}\\","b":"\"x\" ,","c":"\ud800\u00e9é","d":[true,null]}',
+         ('{\n' r'  "a": "{[,:]}\\",' '\n' r'  "b": "\"x\" ,",' '\n' r'  "c": "\ud800\u00e9é",' '\n'
+          '  "d": [\n    true,\n    null\n  ]\n}')),
+    ],
+)  # fmt: skip
+def test_payload_is_laid_out_and_otherwise_as_it_came(body: str, shown: str) -> None:
+    assert indented(body) == shown
+    assert json.loads(shown) == json.loads(body)
+
+
+def test_order_page_shows_an_amount_to_the_last_digit_sent(
+    staff_client: Client, vendor: Client
+) -> None:
+    body = encoded(webhook("order.paid", {"totalAmount": 20.1}))
+    deliver(vendor, body.replace(b"20.1", b"20.10"))
+    page = staff_client.get(f"/dashboard/orders/{ORDER}/").content.decode()
+    assert "&quot;totalAmount&quot;: 20.10\n" in page
 
 
 def test_order_page_shows_a_flag_to_a_person(staff_client: Client, vendor: Client) -> None:
