@@ -8,8 +8,15 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, register
 
+from .inputs import is_absolute_url, is_header_text, listed
+
 _PRODUCTION_HOSTS = {"api.printora.ai", "printora-be-prod.vercel.app"}
 _STAGING_HOSTS = {"api-staging.printora.ai", "printora-be-staging.vercel.app"}
+
+
+def _text(name: str) -> str:
+    """Return a setting as text, "" where it is missing: a check says so, and never fails."""
+    return str(getattr(settings, name, None) or "").strip()
 
 
 @register()
@@ -25,42 +32,64 @@ def check_urls(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401 -- Django'
             (1, "APP_URL", "https://gallery.example.com"),
             (2, "PRINTORA_API_URL", "https://api.printora.ai"),
         )
-        if not re.match(r"https?://[^/]", getattr(settings, name, ""))
+        if not is_absolute_url(_text(name))
     ]
 
 
 @register()
-def check_webhook_secret(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401
-    """Check that there is a secret: without one every webhook is refused."""
-    if settings.PRINTORA_WEBHOOK_SECRETS:
-        return []
+def check_lists(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401
+    """Check that there is a secret to verify with, and a host to send visitors to."""
+    return [
+        checks.Error(f"{name} is empty, so {effect}.", hint=hint, id=f"printora.E00{number}")
+        for number, name, effect, hint in (
+            (
+                3,
+                "PRINTORA_WEBHOOK_SECRETS",
+                "every webhook would be refused",
+                "List the whole secret of Printora's partner dashboard, whsec_ included.",
+            ),
+            (
+                4,
+                "PRINTORA_REDIRECT_HOSTS",
+                "no visitor could be sent to the editor",
+                'Set it to ["printora.ai"].',
+            ),
+        )
+        if not listed(getattr(settings, name, None) or [])
+    ]
+
+
+@register()
+def check_callbacks(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401
+    """Check that there are pages for Printora to send visitors back to."""
     return [
         checks.Error(
-            "PRINTORA_WEBHOOK_SECRET is empty, so every webhook would be refused.",
-            hint="Set it to the whole secret of Printora's partner dashboard, whsec_ included.",
-            id="printora.E003",
+            f"{name} is not set.",
+            hint="Set it to the name of the URL that visitors come back to, as reverse() takes it.",
+            id="printora.E005",
+        )
+        for name in ("PRINTORA_SUCCESS_URL_NAME", "PRINTORA_FAILED_URL_NAME")
+        if not _text(name)
+    ]
+
+
+@register()
+def check_key(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401
+    """Check that there is an API key and that a request can carry it; never tell it."""
+    if is_header_text(_text("PRINTORA_API_KEY")):
+        return _check_key_fits_host(_text("PRINTORA_API_KEY"), _text("PRINTORA_API_URL"))
+    return [
+        checks.Error(
+            "PRINTORA_API_KEY is empty, or holds a line break or another unprintable character.",
+            hint="Copy the whole key from Printora's partner dashboard.",
+            id="printora.E006",
         )
     ]
 
 
-@register()
-def check_redirect_hosts(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401
-    """Check that there is a host to send visitors to."""
-    if settings.PRINTORA_REDIRECT_HOSTS:
-        return []
-    return [
-        checks.Error(
-            "PRINTORA_REDIRECT_HOSTS is empty, so no visitor could be sent to the editor.",
-            hint="Set it to printora.ai, or leave it out.",
-            id="printora.E004",
-        )
-    ]
-
-
-@register()
-def check_key_fits_host(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401
+def _check_key_fits_host(key: str, url: str) -> list[CheckMessage]:
     """Warn when a test key meets the production host, or the reverse, or the key looks wrong."""
-    prefix = re.match(r"[ps]k_(test|live)_", settings.PRINTORA_API_KEY)
+    prefix = re.match(r"[ps]k_(test|live)_", key)
     if prefix is None:
         return [
             checks.Warning(
@@ -69,7 +98,7 @@ def check_key_fits_host(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401
                 id="printora.W001",
             )
         ]
-    host = urlsplit(settings.PRINTORA_API_URL).hostname or ""
+    host = urlsplit(url).hostname if is_absolute_url(url) else ""
     kind = prefix[1]
     wrong_hosts = _PRODUCTION_HOSTS if kind == "test" else _STAGING_HOSTS
     if host not in wrong_hosts:

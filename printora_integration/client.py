@@ -8,37 +8,28 @@ import atexit
 import random
 import re
 import time
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Collection
 from functools import cache
-from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from typing import Any
+from urllib.parse import quote
 
 import httpx
 import stamina
 from django.conf import settings
-from pydantic import ValidationError
 
 from . import exceptions as errors
-from .schemas import PartnerSession, Wire
+from .inputs import is_absolute_url, is_header_text
+from .replies import Reply, parse, success
+from .schemas import PartnerSession
 
-T = TypeVar("T", bound=Wire)
-
+_USER_AGENT = "printora-django/1.0"
 ATTEMPTS = 4
 CLICK_PATIENCE = 5.0  # seconds that a visitor's click may take in all, retries included
 _ATTEMPT_TIMEOUT = 3.0  # seconds for one attempt
+_PAUSE_TIMEOUT = 1.0  # seconds between two pieces of one reply
+_MAX_REPLY = 2**20  # bytes
 _LONGEST_WAIT = 0.6  # seconds between two attempts, unless Printora names a time
 _RETRIED_STATUSES = frozenset({429, 502, 503, 504})
-_ERROR_BY_STATUS: dict[int, type[errors.ReplyError]] = {
-    400: errors.RequestInvalidError,
-    401: errors.AuthenticationError,
-    403: errors.PermissionDeniedError,
-    404: errors.NotFoundError,
-    409: errors.ConflictError,
-    410: errors.GoneError,
-    422: errors.RequestInvalidError,
-    429: errors.RateLimitError,
-}
 
 
 class PrintoraClient:
@@ -49,7 +40,8 @@ class PrintoraClient:
 
     Every method raises a PrintoraError: TransportError when no reply came, a ReplyError when
     Printora said no, UnexpectedReplyError when the reply is not the JSON we know. Connection
-    errors, 429 and 502 to 504 are tried again, up to four times, with the same idempotency key.
+    errors, 429 and 502 to 504 are tried again with the same idempotency key, at most four tries in
+    all.
     """
 
     def __init__(
@@ -62,12 +54,18 @@ class PrintoraClient:
     ) -> None:
         self.base_url = re.sub(r"(/api/v1)?/*$", "", base_url.strip())
         self.patience = patience
-        self._http = httpx.Client(
-            base_url=self.base_url,
-            headers={"Authorization": f"Bearer {api_key}", "User-Agent": "DreamCanvas/1.0"},
-            timeout=httpx.Timeout(_ATTEMPT_TIMEOUT),
-            transport=transport,
-        )
+        api_key = api_key.strip()  # a key read from a file ends with a line break
+        _require_absolute(base_url=self.base_url)
+        _require_header_text(api_key=api_key)
+        try:
+            self._http = httpx.Client(
+                base_url=self.base_url,
+                headers={"Authorization": f"Bearer {api_key}", "User-Agent": _USER_AGENT},
+                timeout=httpx.Timeout(_ATTEMPT_TIMEOUT),
+                transport=transport,
+            )
+        except httpx.InvalidURL:
+            raise errors.ArgumentError("base_url is not a URL.") from None
 
     def __repr__(self) -> str:
         return f"PrintoraClient(base_url={self.base_url!r})"
@@ -91,6 +89,7 @@ class PrintoraClient:
         The URLs are absolute. Printora: "Create Session".
         """
         _require_absolute(image_url=image_url, success_url=success_url, failed_url=failed_url)
+        _require_header_text(idempotency_key=idempotency_key)
         body = {"imageUrl": image_url, "successUrl": success_url, "failedUrl": failed_url}
         reply = self._call(
             "POST",
@@ -99,16 +98,17 @@ class PrintoraClient:
             headers={"Idempotency-Key": idempotency_key},
             accept={200, 201, 409},  # 409 with success: the same key again, the same session
         )
-        return _parse(PartnerSession, _data(reply))
+        return parse(PartnerSession, reply)
 
     def get_session(self, session_id: str) -> PartnerSession:
         """Return a session with its status and order. Printora: "Session Management"."""
         path = f"/api/v1/partner-session/{quote(session_id, safe='')}"
-        return _parse(PartnerSession, _data(self._call("GET", path)))
+        return parse(PartnerSession, self._call("GET", path))
 
     def ping(self) -> None:
         """Return once Printora gives any reply at all; raises TransportError when none comes."""
-        self._send(self._http.build_request("GET", "/", timeout=_ATTEMPT_TIMEOUT))
+        request = self._http.build_request("GET", "/", timeout=_ATTEMPT_TIMEOUT)
+        self._send(request, deadline=time.monotonic() + _ATTEMPT_TIMEOUT)
 
     # --- The wire ---------------------------------------------------------------------------------
 
@@ -119,7 +119,7 @@ class PrintoraClient:
         *,
         json: dict[str, Any] | None = None,
         headers: dict[str, str] | None = None,
-        accept: frozenset[int] | set[int] = frozenset({200}),
+        accept: Collection[int] = frozenset({200}),
     ) -> dict[str, Any]:
         """Return the JSON object of a successful reply, trying again while that may help."""
         deadline = time.monotonic() + self.patience
@@ -136,16 +136,38 @@ class PrintoraClient:
                 request = self._http.build_request(
                     method, path, json=json, headers=headers, timeout=timeout
                 )
-                return _success(self._send(request), accept)
+                return success(self._send(request, deadline=deadline), accept)
         raise AssertionError("retry_context returns or raises")
 
-    def _send(self, request: httpx.Request) -> httpx.Response:
+    def _send(self, request: httpx.Request, *, deadline: float) -> Reply:
         try:
-            return self._http.send(request)
+            response = self._http.send(request, stream=True)
+            try:
+                body = _read(response, deadline=deadline)
+            finally:
+                response.close()
         except httpx.TimeoutException as error:
             raise errors.TransportError("Printora did not answer in time.") from error
-        except httpx.HTTPError as error:
+        except httpx.ConnectError as error:
             raise errors.TransportError("Printora could not be reached.") from error
+        except httpx.HTTPError:
+            # Without `from`: "Illegal header value" quotes the header, and that is the key.
+            raise errors.TransportError("The connection to Printora broke.") from None
+        return Reply(status=response.status_code, headers=response.headers, body=body)
+
+
+def _read(response: httpx.Response, *, deadline: float) -> bytes:
+    """Return the body; httpx limits each wait for a piece, and this all of them together."""
+    # httpcore looks this up when the body begins: what is on its way comes without long pauses.
+    response.request.extensions["timeout"]["read"] = _PAUSE_TIMEOUT
+    body = bytearray()
+    for piece in response.iter_bytes():
+        body += piece
+        if len(body) > _MAX_REPLY:
+            raise errors.UnexpectedReplyError("Printora's reply is over 1 MiB.")
+        if time.monotonic() > deadline:
+            raise errors.TransportError("Printora did not answer in time.")
+    return bytes(body)
 
 
 @cache
@@ -167,82 +189,13 @@ def _backoff(error: Exception, *, seconds_left: float) -> bool | float:
     return seconds_left > _LONGEST_WAIT
 
 
-def _success(response: httpx.Response, accept: frozenset[int] | set[int]) -> dict[str, Any]:
-    reply = _json_object(response)
-    is_good = response.status_code < 400  # flat replies carry no `success`; a 409 must say so
-    if response.status_code in accept and reply and reply.get("success", is_good) is True:
-        return reply
-    if is_good:
-        raise errors.UnexpectedReplyError(
-            f"Printora answered {response.status_code} with something that is not its JSON."
-        )
-    raise _reply_error(response, reply or {})
-
-
-def _json_object(response: httpx.Response) -> dict[str, Any] | None:
-    try:
-        reply = response.json()
-    except (ValueError, RecursionError):
-        return None
-    return reply if isinstance(reply, dict) else None
-
-
-def _reply_error(response: httpx.Response, reply: dict[str, Any]) -> errors.ReplyError:
-    """Build the error of a reply, whichever of Printora's three shapes it has."""
-    error = reply.get("error")
-    told: dict[str, Any] = error if isinstance(error, dict) else {"message": error}
-    status = response.status_code
-    kind = _ERROR_BY_STATUS.get(status, errors.ServerError if status >= 500 else errors.ReplyError)
-    return kind(
-        str(told.get("message") or reply.get("message") or "no reason given"),
-        status=status,
-        code=str(told.get("code") or ""),
-        details=_field_problems(told.get("details")),
-        request_id=response.headers.get("x-request-id"),
-        retry_after=_retry_after(response.headers),
-    )
-
-
-def _field_problems(details: object) -> tuple[errors.FieldProblem, ...]:
-    return tuple(
-        errors.FieldProblem(field=str(entry.get("field")), message=str(entry.get("message")))
-        for entry in (details if isinstance(details, list) else [])
-        if isinstance(entry, dict)
-    )
-
-
-def _retry_after(headers: httpx.Headers) -> float | None:
-    """Return how many seconds to wait: Retry-After in either form, else X-RateLimit-Reset."""
-    now = datetime.now(UTC)
-    try:
-        if value := headers.get("retry-after"):
-            if value.isdecimal():
-                return float(value)
-            return max((parsedate_to_datetime(value) - now).total_seconds(), 0.0)
-        if value := headers.get("x-ratelimit-reset"):
-            return max(float(value) - now.timestamp(), 0.0)
-    except (ValueError, TypeError, OverflowError):  # not a date, or without a zone, or absurd
-        pass
-    return None
-
-
-def _data(reply: dict[str, Any]) -> object:
-    return reply.get("data", reply)  # older replies are flat
-
-
-def _parse(model: type[T], data: object) -> T:
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        places = ", ".join(".".join(map(str, problem["loc"])) for problem in error.errors())
-        # Without `from`: pydantic's message quotes the reply, and replies stay out of logs.
-        raise errors.UnexpectedReplyError(
-            f"Printora's reply does not fit {model.__name__}: {places}."
-        ) from None
-
-
 def _require_absolute(**urls: str) -> None:
     for argument, url in urls.items():
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if not is_absolute_url(url):
             raise errors.ArgumentError(f"{argument} must be an absolute http(s) URL.")
+
+
+def _require_header_text(**texts: str) -> None:
+    for argument, text in texts.items():
+        if not is_header_text(text):  # the text stays out: it may be the key
+            raise errors.ArgumentError(f"{argument} must be printable ASCII text.")

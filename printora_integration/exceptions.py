@@ -22,7 +22,9 @@ PrintoraError
     └── InvalidPayloadError   400
         └── MissingFieldsError
 
-No message, `str()` or `repr()` here carries a key, a token, a signature or a body.
+No message, `str()` or `repr()` here carries a key, a token, a signature or a body. A ReplyError
+quotes Printora's own code and reason: printable, at most 200 characters each, and without anything
+that looks like a key, a webhook secret or a link.
 """
 
 from dataclasses import dataclass

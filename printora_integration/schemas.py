@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -21,12 +21,16 @@ from pydantic import (
     StrictStr,
     TypeAdapter,
     ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
 )
 from pydantic.alias_generators import to_camel
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")
 AMOUNT_LIMIT = Decimal(10) ** 10
+QUANTITY_LIMIT = 10**6
 _FINEST = Decimal("0.0001")
 
 
@@ -67,9 +71,32 @@ def _to_utc(value: object) -> datetime:
         raise ValueError("is out of range") from error
 
 
+def _to_quantity(value: object) -> object:
+    # Some writers of JSON put a point into every number. The range first: 1E+999999 is whole too.
+    if isinstance(value, Decimal) and 0 <= value < QUANTITY_LIMIT and value == int(value):
+        return int(value)
+    return value
+
+
+def _none_for_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+def _none_for_odd(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    try:
+        return read(value)
+    except ValidationError:
+        return None
+
+
+T = TypeVar("T")
+OrEmpty = Annotated[T | None, BeforeValidator(_none_for_empty)]  # "" means that it is missing
+OrOdd = Annotated[T | None, WrapValidator(_none_for_odd)]  # not worth losing the rest for
+
 OpaqueId = Annotated[StrictStr, Field(min_length=1, max_length=128), AfterValidator(_to_opaque_id)]
 Amount = Annotated[Decimal, BeforeValidator(_to_amount)]
 Moment = Annotated[datetime, BeforeValidator(_to_utc)]
+Quantity = Annotated[StrictInt, Field(ge=0, lt=QUANTITY_LIMIT), BeforeValidator(_to_quantity)]
 Email = Annotated[StrictStr, Field(max_length=320)]
 ShortText = Annotated[StrictStr, Field(max_length=128)]
 
@@ -91,18 +118,16 @@ class Wire(BaseModel):
         alias_generator=to_camel, populate_by_name=True, extra="ignore", frozen=True
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, record: object) -> object:
+        """Drop nulls: one in camelCase must not hide the value in snake_case."""
+        if not isinstance(record, dict):
+            return record
+        return {name: value for name, value in record.items() if value is not None}
+
 
 # --- Replies of the API ---------------------------------------------------------------------------
-
-
-class SessionStatus(StrEnum):
-    """Name the stages of a session at Printora."""
-
-    PENDING = "pending"
-    ACTIVE = "active"
-    COMPLETED = "completed"
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
 
 
 class PartnerSession(Wire):
@@ -110,12 +135,12 @@ class PartnerSession(Wire):
 
     session_id: OpaqueId
     redirect_url: StrictStr | None = None
-    image_url: StrictStr | None = None
-    session_mode: StrictStr | None = None  # image, creator or merch
-    creator_id: StrictStr | None = None
-    status: StrictStr | None = None  # a SessionStatus, or a newer word
-    created_at: Moment | None = None
-    order: dict[str, JsonValue] | None = None
+    image_url: OrOdd[StrictStr] = None
+    session_mode: OrOdd[StrictStr] = None  # image, creator or merch
+    creator_id: OrOdd[StrictStr] = None
+    status: OrOdd[StrictStr] = None  # pending, active, completed, expired, cancelled, or newer
+    created_at: OrOdd[Moment] = None
+    order: OrOdd[dict[str, JsonValue]] = None
 
 
 # --- Webhooks -------------------------------------------------------------------------------------
@@ -144,8 +169,8 @@ class OrderItem(Wire):
     """Hold one line of an order."""
 
     product_name: StrictStr | None = None
-    quantity: Annotated[StrictInt, Field(ge=0, lt=10**6)] | None = None
-    price: Amount | None = None
+    quantity: Quantity | None = None
+    price: OrEmpty[Amount] = None
     variant: StrictStr | None = None
     image_url: StrictStr | None = None
 
@@ -180,7 +205,7 @@ class OrderData(Wire):
     payment_status: ShortText | None = None
     payment_method: ShortText | None = None
     payment_url: StrictStr | None = None
-    total_amount: Amount | None = None
+    total_amount: OrEmpty[Amount] = None
     currency: Annotated[StrictStr, Field(max_length=8)] | None = None
     creator: OrderCreator | None = None
     customer: Customer | None = None
@@ -190,10 +215,10 @@ class OrderData(Wire):
     carrier: StrictStr | None = None
     tracking_number: StrictStr | None = None
     tracking_url: StrictStr | None = None
-    created_at: Moment | None = None
-    paid_at: Moment | None = None
-    shipped_at: Moment | None = None
-    delivered_at: Moment | None = None
+    created_at: OrEmpty[Moment] = None
+    paid_at: OrEmpty[Moment] = None
+    shipped_at: OrEmpty[Moment] = None
+    delivered_at: OrEmpty[Moment] = None
 
 
 class WebhookNotice(Wire):
@@ -205,7 +230,7 @@ class WebhookNotice(Wire):
     session_id: OpaqueId
     event: OpaqueId
     timestamp: Moment
-    data: OrderData | None
+    data: OrderData | None = None
 
     @property
     def event_type(self) -> EventType | None:
@@ -219,4 +244,5 @@ REQUIRED_FIELDS = ("sessionId", "event", "timestamp", "data")
 def field_in_either_dialect(record: dict[str, Any], name: str) -> Any:  # noqa: ANN401 -- any JSON
     """Return a field by its camelCase name, else by its snake_case one, else None."""
     snake = re.sub(r"([A-Z])", lambda match: "_" + match[1].lower(), name)
-    return record.get(name, record.get(snake))
+    value = record.get(name)
+    return record.get(snake) if value is None else value

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-COOKIE = "dreamcanvas_visitor"
+COOKIE = "printora_visitor"
 _SALT = "printora_integration.visitor"
 _ONE_YEAR = 365 * 24 * 60 * 60  # seconds
 

@@ -125,8 +125,15 @@ def found() -> list[str]:
         ("APP_URL", "ftp://gallery.example.com", "printora.E001"),
         ("PRINTORA_API_URL", "", "printora.E002"),
         ("PRINTORA_API_URL", "api.printora.ai", "printora.E002"),
+        ("PRINTORA_API_URL", "https://api.printora.ai:port", "printora.E002"),
+        ("PRINTORA_API_URL", "https://api.printora.ai:99999", "printora.E002"),
+        ("PRINTORA_API_URL", "https://api printora.ai", "printora.E002"),
+        ("PRINTORA_API_URL", "https://[::1", "printora.E002"),
         ("PRINTORA_WEBHOOK_SECRETS", [], "printora.E003"),
+        ("PRINTORA_WEBHOOK_SECRETS", ["", " "], "printora.E003"),
+        ("PRINTORA_WEBHOOK_SECRETS", " , ", "printora.E003"),
         ("PRINTORA_REDIRECT_HOSTS", [], "printora.E004"),
+        ("PRINTORA_REDIRECT_HOSTS", ",", "printora.E004"),
     ],
 )
 def test_setting_that_cannot_work_is_an_error(
@@ -156,3 +163,43 @@ def test_key_that_does_not_fit_the_host_is_a_warning(
 ) -> None:
     good.PRINTORA_API_KEY, good.PRINTORA_API_URL = key, host
     assert found() == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "check_id"),
+    [
+        ("APP_URL", "printora.E001"),
+        ("PRINTORA_API_URL", "printora.E002"),
+        ("PRINTORA_WEBHOOK_SECRETS", "printora.E003"),
+        ("PRINTORA_REDIRECT_HOSTS", "printora.E004"),
+        ("PRINTORA_SUCCESS_URL_NAME", "printora.E005"),
+        ("PRINTORA_FAILED_URL_NAME", "printora.E005"),
+        ("PRINTORA_API_KEY", "printora.E006"),
+    ],
+)
+def test_setting_that_is_missing_is_named(good: Settings, name: str, check_id: str) -> None:
+    delattr(good, name)
+    [message] = [message for message in run_checks() if (message.id or "").startswith("printora.")]
+    assert message.id == check_id
+    assert name in message.msg
+
+
+def test_list_may_be_written_as_one_text(good: Settings) -> None:
+    good.PRINTORA_WEBHOOK_SECRETS = "whsec_1,whsec_2"
+    good.PRINTORA_REDIRECT_HOSTS = "printora.ai"
+    assert found() == []
+
+
+@pytest.mark.parametrize("key", ["sk_live_\x00", "sk_live_é", "sk_live_1\nsk_live_2", " "])
+def test_key_that_no_header_can_hold_is_an_error_that_does_not_tell_it(
+    good: Settings, key: str
+) -> None:
+    good.PRINTORA_API_KEY = key
+    [message] = [message for message in run_checks() if (message.id or "").startswith("printora.")]
+    assert message.id == "printora.E006"
+    assert "sk_live" not in message.msg
+
+
+def test_key_with_a_line_break_after_it_is_good(good: Settings) -> None:
+    good.PRINTORA_API_KEY = "sk_live_1234\n"
+    assert found() == []

@@ -141,6 +141,30 @@ def test_retry_after_that_makes_no_sense_is_none(value: str) -> None:
     assert retry_after(retry_after=value) is None
 
 
+@pytest.mark.parametrize("value", ["9" * 400, "inf", "nan", "Infinity", "-nan"])
+def test_wait_that_is_no_number_of_seconds_is_none(value: str) -> None:
+    assert retry_after(retry_after=value) is None
+    assert retry_after(x_ratelimit_reset=value) is None
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"retry_after": "99999999"},
+        {"retry_after": "Fri, 31 Dec 9999 23:59:59 GMT"},
+        {"x_ratelimit_reset": str(int(NOW.timestamp() * 1000) + 42_000)},  # milliseconds
+    ],
+)
+def test_wait_is_an_hour_at_most(headers: dict[str, str]) -> None:
+    assert retry_after(**headers) == 3600
+
+
+def test_rate_limit_reset_says_nothing_about_another_failure() -> None:
+    headers = {"x-ratelimit-reset": str(int(NOW.timestamp()) + 42)}
+    with time_machine.travel(NOW, tick=False):
+        assert error_of(httpx.Response(503, headers=headers)).retry_after is None
+
+
 @pytest.mark.parametrize("zone", ["+9999", "+99999999", "+" + "9" * 20, "-" + "9" * 400])
 def test_retry_after_with_an_impossible_zone_is_still_our_error(zone: str) -> None:
     date = f"Fri, 27 Feb 2026 12:00:00 {zone}"
@@ -190,3 +214,47 @@ def test_client_does_not_show_its_key() -> None:
     client = PrintoraClient(base_url="https://api.printora.ai", api_key=KEY)
     assert repr(client) == "PrintoraClient(base_url='https://api.printora.ai')"
     client.close()
+
+
+def test_illegal_request_tells_no_key() -> None:
+    def refuse(request: httpx.Request) -> httpx.Response:
+        raise httpx.LocalProtocolError(f"Illegal header value Bearer {KEY}", request=request)
+
+    client = PrintoraClient(
+        base_url="https://api.printora.ai",
+        api_key=KEY,
+        patience=0.05,
+        transport=httpx.MockTransport(refuse),
+    )
+    with pytest.raises(errors.TransportError) as failure:
+        client.get_session("s1")
+    assert KEY not in "".join(traceback.format_exception(failure.value))
+
+
+@pytest.mark.parametrize(
+    "word", [KEY, "pk_live_1234", "whsec_1234", "https://printora.ai/en/print/tok_1"]
+)
+def test_secret_that_printora_quotes_is_taken_out(word: str) -> None:
+    error = error_of(httpx.Response(401, json={"error": f"Not good: {word}."}))
+    assert word not in str(error)
+    assert str(error).startswith("401: Not good: ")
+
+
+# --- What Printora wrote --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("odd", [["a"], {"b": 1}, 7, True, "two\nlines", "NUL\x00", "", " "])
+def test_reason_that_is_not_printable_text_is_none(odd: object) -> None:
+    body = {"error": {"message": odd, "code": odd}}
+    assert str(error_of(httpx.Response(400, json=body))) == "400: no reason given"
+
+
+def test_long_reason_is_shortened() -> None:
+    error = error_of(httpx.Response(400, json={"error": "a" * 5000}))
+    assert str(error) == "400: " + "a" * 199 + "…"
+
+
+def test_field_problem_is_printable_text_too() -> None:
+    details = [{"field": ["x"], "message": "a" * 5000}]
+    [problem] = error_of(httpx.Response(400, json={"error": {"details": details}})).details
+    assert (problem.field, len(problem.message)) == ("", 200)

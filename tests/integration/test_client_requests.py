@@ -175,3 +175,73 @@ def test_url_that_is_not_absolute_is_refused_before_the_call(argument: str, url:
 def test_reply_that_is_not_printoras_json_is_unexpected(response: httpx.Response) -> None:
     with pytest.raises(UnexpectedReplyError):
         client_for(lambda _request: response).create_session(**CALL)
+
+
+def test_key_and_client_are_named_in_headers() -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        assert request.headers["authorization"] == "Bearer sk_test_1"
+        assert request.headers["user-agent"] == "printora-django/1.0"
+        return httpx.Response(200, json=SESSION_REPLY)
+
+    transport = httpx.MockTransport(handle)
+    client = PrintoraClient(
+        base_url="https://api.printora.ai", api_key=" sk_test_1\n", transport=transport
+    )
+    assert client.get_session(SESSION).session_id == SESSION
+
+
+@pytest.mark.parametrize("key", ["", "\n", "sk_test_\x00", "sk_test_é", "sk_test_1\nsk_test_2"])
+def test_key_that_no_header_can_hold_is_refused_without_telling_it(key: str) -> None:
+    with pytest.raises(ArgumentError, match=r"^api_key") as refusal:
+        PrintoraClient(base_url="https://api.printora.ai", api_key=key)
+    assert "sk_test" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    ["", "api.printora.ai", "https://api.printora.ai:port", "https://x:99999", "https://[::1"],
+)
+def test_base_url_that_is_no_address_is_refused(base_url: str) -> None:
+    with pytest.raises(ArgumentError, match=r"^base_url"):
+        PrintoraClient(base_url=base_url, api_key=KEY)
+
+
+def test_text_that_no_request_can_hold_is_refused() -> None:
+    with pytest.raises(ArgumentError, match=r"^image_url"):
+        answering().create_session(**(CALL | {"image_url": "https://example.com/\ud800"}))
+    with pytest.raises(ArgumentError, match=r"^idempotency_key"):
+        answering().create_session(**(CALL | {"idempotency_key": "é"}))
+
+
+# --- Replies that are odd and good enough ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"creatorId": 7},
+        {"imageUrl": []},
+        {"sessionMode": {}},
+        {"createdAt": ""},
+        {"createdAt": "soon"},
+        {"status": 1},
+        {"order": []},
+    ],
+)
+def test_odd_field_that_nobody_reads_loses_no_session(odd: dict[str, Any]) -> None:
+    reply = {"data": {"sessionId": SESSION, "redirectUrl": "https://printora.ai/x"} | odd}
+    session = answering(201, reply).create_session(**CALL)
+    assert (session.session_id, session.redirect_url) == (SESSION, "https://printora.ai/x")
+    assert session.creator_id is None
+
+
+def test_null_in_one_dialect_does_not_hide_the_other() -> None:
+    reply = {
+        "data": None,
+        "sessionId": None,
+        "session_id": "a",
+        "redirectUrl": None,
+        "redirect_url": "https://printora.ai/x",
+    }
+    session = answering(201, reply).create_session(**CALL)
+    assert (session.session_id, session.redirect_url) == ("a", "https://printora.ai/x")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
 
 from printora_integration import exceptions as errors
 from printora_integration.client import ATTEMPTS, PrintoraClient
@@ -162,3 +163,20 @@ def test_no_try_begins_after_the_patience_has_run_out(
     with pytest.raises(errors.ServerError):
         create(slow, patience=1)
     assert max(begun) < 1
+
+
+def test_ordinary_rate_headers_do_not_stop_a_retry() -> None:
+    headers = {"x-ratelimit-remaining": "59", "x-ratelimit-reset": str(int(time.time()) + 60)}
+    vendor = Vendor(httpx.Response(503, headers=headers), 201)
+    assert create(vendor).session_id == "s1"
+
+
+def test_retry_is_reported_without_a_secret() -> None:
+    usual, told = get_on_retry_hooks(), []
+    set_on_retry_hooks([lambda details: told.append(repr(details))])  # stamina logs the same
+    try:
+        create(Vendor(httpx.Response(503, json={"error": "Key sk_test_1 is busy"}), 201))
+    finally:
+        set_on_retry_hooks(usual)
+    assert "503" in told[0]
+    assert "sk_test_1" not in told[0]

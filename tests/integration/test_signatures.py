@@ -95,3 +95,22 @@ def test_refusal_does_not_tell_the_signature_it_expected() -> None:
         verify(BODY, "sha256=" + "0" * 64, [SECRET])
     assert DIGITS not in repr(refusal.value)
     assert SECRET not in repr(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "secrets", [f"{SECRET}", f" {SECRET}\n", f"whsec_other, {SECRET}", f",{SECRET},"]
+)
+def test_secrets_may_be_one_text_with_commas(secrets: str) -> None:
+    verify(BODY, GOOD, secrets)
+
+
+@pytest.mark.parametrize("secrets", ["", " ", ",", " , "])
+def test_text_without_a_secret_refuses_everything(secrets: str) -> None:
+    for key in ("", " ", ","):
+        with pytest.raises(InvalidSignatureError):
+            verify(BODY, hand_signed(BODY, key), secrets)
+
+
+def test_single_character_of_a_secret_signs_nothing() -> None:
+    with pytest.raises(InvalidSignatureError):
+        verify(BODY, hand_signed(BODY, "w"), SECRET)

@@ -188,3 +188,10 @@ def _signed_request(rf: RequestFactory, **environ: str | None) -> Any:
         if value is not None:
             request.META[name] = value
     return request
+
+
+def test_secrets_written_as_one_text_are_read_as_a_list(vendor: Client, settings: Settings) -> None:
+    settings.PRINTORA_WEBHOOK_SECRETS = "whsec_new, whsec_old"
+    good, bad = (hand_signed(encoded(webhook()), key) for key in ("whsec_old", "w"))
+    assert deliver(vendor, webhook(), signature=good).status_code == 200
+    assert deliver(vendor, webhook(), signature=bad).status_code == 401

@@ -1,0 +1,72 @@
+"""A server that is slow on purpose, or says too much, holds no click: real sockets, real bytes."""
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+
+import pytest
+
+from printora_integration.client import PrintoraClient
+from printora_integration.exceptions import TransportError, UnexpectedReplyError
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 9999999\r\n\r\n"
+Talk = Callable[[socket.socket, Event], None]
+
+
+@contextmanager
+def server(talk: Talk) -> Iterator[str]:
+    """Listen on loopback and let `talk` answer each connection until the test is over."""
+    over = Event()
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def answer() -> None:
+        with suppress(OSError):  # closed: the test is over, or the client gave up
+            while True:
+                connection, _address = listener.accept()
+                with connection, suppress(OSError):
+                    connection.recv(65536)
+                    talk(connection, over)
+
+    thread = Thread(target=answer)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    over.set()
+    listener.shutdown(socket.SHUT_RDWR)
+    listener.close()
+    thread.join()
+
+
+def drip(connection: socket.socket, over: Event) -> None:
+    connection.sendall(HEAD)
+    while not over.wait(0.05):
+        connection.sendall(b" ")
+
+
+def stall(connection: socket.socket, over: Event) -> None:
+    connection.sendall(HEAD + b"{")
+    over.wait(20)
+
+
+def flood(connection: socket.socket, _over: Event) -> None:
+    connection.sendall(HEAD + b" " * 2_000_000)
+
+
+@pytest.mark.parametrize("talk", [drip, stall])
+def test_slow_reply_is_given_up_when_the_patience_is_over(talk: Talk) -> None:
+    with server(talk) as url:
+        client = PrintoraClient(base_url=url, api_key="sk_test_1", patience=0.5)
+        started = time.monotonic()
+        with pytest.raises(TransportError):
+            client.get_session("s1")
+        assert time.monotonic() - started < 1.5
+        client.close()
+
+
+def test_endless_reply_is_unexpected() -> None:
+    with server(flood) as url:
+        client = PrintoraClient(base_url=url, api_key="sk_test_1")
+        with pytest.raises(UnexpectedReplyError):
+            client.get_session("s1")
+        client.close()
