@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from .schemas import EventType
+
 # Printora documents 15 minutes and 24 hours; the shorter one is safe to build on.
 LINK_LIFETIME = timedelta(minutes=15)
 
@@ -22,6 +24,11 @@ class PrintSessionQuerySet(models.QuerySet["PrintSession"]):
     def stale(self, *, now: datetime | None = None) -> "PrintSessionQuerySet":
         """Return the open sessions whose link has outlived itself."""
         return self.open().filter(created_at__lt=(now or timezone.now()) - LINK_LIFETIME)
+
+    def with_order(self) -> "PrintSessionQuerySet":
+        """Return the sessions that an order event has named."""
+        named = WebhookEvent.objects.filter(event__in=list(EventType)).values("session_id")
+        return self.filter(session_id__in=named)
 
     def mark(self, status: "PrintSession.Status") -> int:
         """Give all of these a status; return how many there were."""
@@ -50,7 +57,7 @@ class PrintSession(models.Model):
     reference = models.CharField(max_length=255, help_text="What is printed: a name of yours.")
     title = models.CharField(max_length=255)
     image_url = models.TextField()
-    back_url = models.CharField(max_length=500, help_text="The page that the visitor came from.")
+    back_url = models.TextField(help_text="The page that the visitor came from.")
     status = models.CharField(max_length=16, choices=Status, default=Status.NEW)
     session_id = models.CharField(max_length=128, unique=True, null=True, blank=True)
     redirect_url = models.TextField(blank=True)  # holds the token: never logged, never listed

@@ -11,7 +11,7 @@ from .exceptions import InvalidPayloadError, MissingFieldsError
 from .schemas import REQUIRED_FIELDS, EventType, WebhookNotice, field_in_either_dialect
 
 # What JSON can say and a database cannot keep.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _DEEPEST = 50  # levels; Printora's own payloads have four, and endless ones exhaust the stack
 
 
@@ -75,7 +75,7 @@ def _clean(value: Any, *, levels: int) -> Any:  # noqa: ANN401 -- any JSON
     if not levels:
         raise InvalidPayloadError
     if isinstance(value, str):
-        return _UNSTORABLE.sub("\ufffd", value)
+        return UNSTORABLE.sub("\ufffd", value)
     if isinstance(value, dict):
         inner = levels - 1
         return {_clean(key, levels=1): _clean(item, levels=inner) for key, item in value.items()}

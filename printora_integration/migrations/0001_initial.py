@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(help_text='What is printed: a name of yours.', max_length=255)),
                 ('title', models.CharField(max_length=255)),
                 ('image_url', models.TextField()),
-                ('back_url', models.CharField(help_text='The page that the visitor came from.', max_length=500)),
+                ('back_url', models.TextField(help_text='The page that the visitor came from.')),
                 ('status', models.CharField(choices=[('new', 'Asked for'), ('pending', 'Link ready'), ('active', 'Visited'), ('completed', 'Ordered'), ('expired', 'Expired'), ('cancelled', 'Cancelled')], default='new', max_length=16)),
                 ('session_id', models.CharField(blank=True, max_length=128, null=True, unique=True)),
                 ('redirect_url', models.TextField(blank=True)),

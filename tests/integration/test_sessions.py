@@ -1,5 +1,7 @@
 """One intent, one session: the row and its key are saved before Printora is asked."""
 
+import json
+import traceback
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -12,8 +14,14 @@ from django.db import connection, transaction
 from pytest_django import Settings
 
 from printora_integration.client import PrintoraClient
-from printora_integration.exceptions import PrintoraError, RedirectRefusedError, TransportError
-from printora_integration.models import LINK_LIFETIME, PrintSession
+from printora_integration.exceptions import (
+    ArgumentError,
+    PrintoraError,
+    RedirectRefusedError,
+    TransportError,
+    UnexpectedReplyError,
+)
+from printora_integration.models import LINK_LIFETIME, PrintSession, WebhookEvent
 from printora_integration.sessions import start_print_session
 from printora_integration.tasks import expire_sessions
 from tests.helpers import at_once
@@ -28,8 +36,11 @@ Status = PrintSession.Status
 class Vendor:
     """Answer as Printora does: one session an idempotency key, 409 when it comes again."""
 
-    def __init__(self, *, link: object = LINK, failures: int = 0) -> None:
+    def __init__(
+        self, *, link: object = LINK, failures: int = 0, session_id: str | None = None
+    ) -> None:
         self.link = link
+        self.session_id = session_id
         self.failures = failures
         self.keys: list[str] = []
         self.bodies: list[bytes] = []
@@ -44,8 +55,12 @@ class Vendor:
         if self.failures:
             self.failures -= 1
             raise httpx.ReadTimeout("the reply was lost", request=request)
-        data = {"sessionId": str(uuid.uuid5(uuid.NAMESPACE_URL, key)), "redirectUrl": self.link}
-        return httpx.Response(status, json={"success": True, "data": data})
+        session_id = self.session_id or str(uuid.uuid5(uuid.NAMESPACE_URL, key))
+        data = {"sessionId": session_id, "redirectUrl": self.link}
+        body = json.dumps(
+            {"success": True, "data": data}
+        )  # ASCII, for links that UTF-8 cannot hold
+        return httpx.Response(status, content=body.encode())
 
     def client(self) -> PrintoraClient:
         return PrintoraClient(
@@ -56,15 +71,16 @@ class Vendor:
         )
 
 
-def click(vendor: Vendor, *, visitor: str = "v1", reference: str = "dune") -> PrintSession:
-    return start_print_session(
-        visitor=visitor,
-        image_url=f"http://localhost:8000/static/art/{reference}.jpg",
-        reference=reference,
-        title="Dune",
-        back_url=f"/art/{reference}/",
-        client=vendor.client(),
-    )
+def click(vendor: Vendor, **changes: str) -> PrintSession:
+    reference = changes.get("reference", "dune")
+    facts = {
+        "visitor": "v1",
+        "image_url": f"http://localhost:8000/static/art/{reference}.jpg",
+        "reference": reference,
+        "title": "Dune",
+        "back_url": f"/art/{reference}/",
+    }
+    return start_print_session(**facts | changes, client=vendor.client())
 
 
 def test_click_saves_a_session_with_its_link() -> None:
@@ -169,6 +185,60 @@ def test_session_that_was_ordered_during_the_call_stays_completed() -> None:
     assert PrintSession.objects.get().status == Status.COMPLETED
 
 
+@pytest.mark.parametrize("event", ["order.created", "order.shipped"])
+def test_order_that_came_in_before_the_reply_completes_the_session(event: str) -> None:
+    vendor = Vendor(session_id="sess_1")
+    vendor.before = lambda: receive(event)
+    assert click(vendor).redirect_url == LINK
+    assert PrintSession.objects.get().status == Status.COMPLETED
+    vendor.before, vendor.session_id = lambda: None, "sess_2"
+    click(vendor)
+    assert len(set(vendor.keys)) == 2
+
+
+def test_event_that_is_no_order_completes_nothing() -> None:
+    vendor = Vendor(session_id="sess_1")
+    vendor.before = lambda: receive("session.visited")
+    assert click(vendor).status == Status.PENDING
+
+
+def test_order_that_nobody_noticed_is_noticed_by_the_next_click() -> None:
+    vendor = Vendor(session_id="sess_1")
+    first = click(vendor)
+    receive("order.created")
+    vendor.session_id = "sess_2"
+    assert click(vendor).pk != first.pk
+    first.refresh_from_db()
+    assert first.status == Status.COMPLETED
+
+
+def receive(event: str) -> None:
+    WebhookEvent.objects.create(session_id="sess_1", event=event, occurred_at=NOON, body="{}")
+
+
+def test_other_picture_under_the_same_name_gets_a_session_of_its_own() -> None:
+    vendor = Vendor()
+    first = click(vendor)
+    second = click(vendor, image_url="http://localhost:8000/static/art/dune-2.jpg")
+    first.refresh_from_db()
+    assert (first.status, second.status) == (Status.EXPIRED, Status.PENDING)
+    assert second.image_url.endswith("dune-2.jpg")
+    assert b"dune-2.jpg" in vendor.bodies[1]
+    assert len(set(vendor.keys)) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clicks_on_two_pictures_at_once_each_get_their_own() -> None:
+    vendor = Vendor()
+    urls = [f"http://localhost:8000/static/art/{number}.jpg" for number in (1, 2)] * 8
+
+    def attempt(url: str) -> Callable[[], str]:
+        return lambda: click(vendor, image_url=url).image_url
+
+    assert at_once(*map(attempt, urls)) == urls
+    assert PrintSession.objects.open().count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_clicks_at_once_make_one_row_and_one_key() -> None:
     vendor = Vendor()
@@ -209,8 +279,11 @@ def test_link_to_an_allowed_host_is_followed(link: str) -> None:
 @pytest.mark.parametrize(
     "link",
     [
-        "",
-        None,
+        "https://printora.ai/en\x00",
+        "https://printora.ai/en\n",
+        "https://printora.ai/\ud800",
+        " https://printora.ai/en",
+        "https://printora.ai/e n",
         "/en/print/tok",
         "//evil.com",
         "//printora.ai",
@@ -316,3 +389,50 @@ def test_expiring_takes_one_query(django_assert_num_queries: Any) -> None:
     assert connection.connection is not None
     with django_assert_num_queries(1):
         expire_sessions()
+
+
+# --- What could escape as something else ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("link", ["", None])
+def test_reply_without_a_link_is_unexpected(link: str | None) -> None:
+    with pytest.raises(UnexpectedReplyError, match="redirectUrl"):
+        click(Vendor(link=link))
+
+
+def test_session_id_that_another_row_holds_is_unexpected() -> None:
+    vendor = Vendor(session_id="sess_1")
+    click(vendor, visitor="v1")
+    with pytest.raises(UnexpectedReplyError) as refusal:
+        click(vendor, visitor="v2")
+    assert "sess_1" not in "".join(traceback.format_exception(refusal.value))
+    assert PrintSession.objects.get(visitor="v2").status == Status.NEW
+
+
+def test_long_address_to_come_back_to_is_kept() -> None:
+    back_url = "/art/dune/?" + "q" * 3000
+    assert click(Vendor(), back_url=back_url).back_url == back_url
+
+
+@pytest.mark.parametrize(
+    ("argument", "value"),
+    [
+        ("visitor", "v" * 65),
+        ("reference", "r" * 256),
+        ("title", "t" * 256),
+        ("title", "Dune\x00"),
+        ("back_url", "/\ud800"),
+    ],
+)
+def test_argument_that_no_column_can_hold_is_named(argument: str, value: str) -> None:
+    with pytest.raises(ArgumentError, match=rf"^{argument} "):
+        click(Vendor(), **{argument: value})
+    assert not PrintSession.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_start_inside_a_transaction_fails_loudly() -> None:
+    vendor = Vendor()
+    with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
+        click(vendor)
+    assert vendor.keys == []
