@@ -1,6 +1,9 @@
 """Tell the readiness probe whether the broker and Printora answer."""
 
 import dataclasses
+import time
+from functools import lru_cache
+from threading import Lock
 
 from celery import current_app
 from health_check.base import HealthCheck
@@ -8,7 +11,11 @@ from health_check.exceptions import ServiceUnavailable
 from kombu.exceptions import OperationalError
 
 from .client import get_client
-from .exceptions import TransportError
+from .exceptions import PrintoraError
+
+_PATIENCE = 0.5  # seconds for each step of reaching the broker
+_MEMORY = 10  # seconds; the probe's page is public, and Printora counts our calls
+_one_at_a_time = Lock()
 
 
 @dataclasses.dataclass
@@ -16,21 +23,42 @@ class Broker(HealthCheck):
     """Check that a task could be queued now."""
 
     def run(self) -> None:
-        """Raise ServiceUnavailable when the broker refuses a connection."""
+        """Raise ServiceUnavailable when the broker refuses a connection, or says nothing."""
+        # Redis waits for ever by default; other transports ignore these.
+        patience = {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE}
         try:
-            with current_app.connection_for_write(connect_timeout=1) as connection:
-                connection.ensure_connection(max_retries=1, timeout=1)
+            with current_app.connection_for_write(
+                connect_timeout=_PATIENCE, transport_options=patience
+            ) as connection:
+                connection.ensure_connection(max_retries=1, interval_start=0, timeout=1)
         except (OSError, OperationalError) as error:
-            raise ServiceUnavailable("The broker does not answer: check REDIS_URL.") from error
+            raise ServiceUnavailable(
+                "The broker does not answer: check CELERY_BROKER_URL, your broker setting."
+            ) from error
 
 
 @dataclasses.dataclass
 class Vendor(HealthCheck):
-    """Check that Printora's API can be reached."""
+    """Check that Printora's API can be reached; ask it once in a while, not for every probe."""
 
     def run(self) -> None:
         """Raise ServiceUnavailable when no reply comes at all; any reply will do."""
-        try:
-            get_client().ping()
-        except TransportError as error:
-            raise ServiceUnavailable("Printora does not answer: check PRINTORA_API_URL.") from error
+        with _one_at_a_time:
+            failure = _failure(int(time.time() // _MEMORY))
+        if failure:
+            raise ServiceUnavailable(f"{failure} Check PRINTORA_API_URL and PRINTORA_API_KEY.")
+
+
+@lru_cache(maxsize=1)
+def _failure(_period: int) -> str:
+    """Return what is wrong in this period, or ""."""
+    try:
+        get_client().ping()
+    except PrintoraError as error:
+        return str(error)
+    return ""
+
+
+def forget() -> None:
+    """Ask Printora again at the next probe."""
+    _failure.cache_clear()
