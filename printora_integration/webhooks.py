@@ -6,6 +6,7 @@ nothing else.
 """
 
 import logging
+import traceback
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -41,8 +42,8 @@ def receive(request: HttpRequest) -> JsonResponse:
         headers = {"Allow": "POST"} if refusal.status == 405 else None
         return JsonResponse({"error": str(refusal)}, status=refusal.status, headers=headers)
     except Exception as error:  # noqa: BLE001 -- whatever it is, Printora must try again
-        # The type alone: messages of databases quote values.
-        logger.error("webhook not processed: %s", type(error).__name__)  # noqa: TRY400
+        # The type and the place: messages of databases quote values.
+        logger.error("webhook not processed: %s at %s", type(error).__name__, _place(error))  # noqa: TRY400
         return JsonResponse({"error": "Processing failed"}, status=500)
     logger.info("webhook %s: %s", "new" if is_new else "duplicate", notice.event_type or "unknown")
     return JsonResponse({"received": True, "duplicate": not is_new})
@@ -67,6 +68,12 @@ def record(notice: WebhookNotice, *, body: str) -> bool:
             raise
         return False
     return True
+
+
+def _place(error: Exception) -> str:
+    """Return where an error was raised, as `file:line function`."""
+    *_outer, (frame, line) = traceback.walk_tb(error.__traceback__)
+    return f"{frame.f_code.co_filename}:{line} {frame.f_code.co_name}"
 
 
 class _AlreadyThereError(Exception):
