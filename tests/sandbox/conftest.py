@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,13 @@ from tests.sandbox_process import SandboxProcess
 
 # 1 min, 5 min, 30 min and 2 h become 15 ms, 75 ms, 0.45 s and 1.8 s.
 TIME_SCALE = 4000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run these once: the sandbox has a database of its own."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker("one_database")
 
 
 @pytest.fixture(scope="session")
