@@ -12,9 +12,13 @@ from .templatetags.money import money
 @admin.register(Order)
 class OrderAdmin(ReadOnlyAdmin):
     list_display = ["__str__", "status", "total", "customer_email", "first_seen_at", "is_flagged"]
-    list_filter = ["status", "currency", "first_seen_at"]
-    search_fields = ["=order_id", "=session_id", "=customer_email", "order_number"]
-    search_help_text = "Order number, order id, session id or e-mail"
+    list_filter = ["status", "first_seen_at"]
+    # Exact: "=" would ignore case, and so the indexes. The dashboard's search is the lenient one.
+    search_fields = [
+        f"{name}__exact" for name in ("order_id", "session_id", "customer_email", "order_number")
+    ]
+    search_help_text = "Order number, order id, session id or e-mail, whole and as written"
+    show_full_result_count = False
     date_hierarchy = "first_seen_at"
     readonly_fields = ["on_dashboard"]
 

@@ -25,8 +25,8 @@ class OrderFilter(django_filters.FilterSet):
         """Return the orders that an operator could mean by these words."""
         words = words.strip()
         return orders.filter(
-            Q(order_number__istartswith=words)
-            | Q(customer_email__istartswith=words)
+            Q(order_number_folded__startswith=words.lower())
+            | Q(customer_email_folded__startswith=words.lower())
             | Q(order_id__startswith=words)
             | Q(session_id__startswith=words)
         )

@@ -5,6 +5,7 @@ from typing import Any, TypedDict
 
 from django.db import models
 from django.db.models import Count, Q, Sum
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
@@ -54,6 +55,15 @@ class OrderQuerySet(models.QuerySet["Order"]):
         return counts | {"revenue": dict(revenue.order_by("currency"))}
 
 
+def _folded(column: str, *, max_length: int) -> models.GeneratedField:
+    return models.GeneratedField(
+        expression=Lower(column),
+        output_field=models.CharField(max_length=max_length),
+        db_persist=True,
+        editable=False,
+    )
+
+
 class Order(models.Model):
     """Hold what is known of one order: a fold over its events (`orders.fold`).
 
@@ -65,7 +75,7 @@ class Order(models.Model):
 
     session_id = models.CharField(max_length=128, unique=True)
     order_id = models.CharField(max_length=128, db_index=True)
-    order_number = models.CharField(max_length=128, blank=True, db_index=True)
+    order_number = models.CharField(max_length=128, blank=True)
     status = models.CharField(max_length=16, choices=Status, default=Status.PENDING)
     payment_status = models.CharField(max_length=128, blank=True)
     payment_method = models.CharField(max_length=128, blank=True)
@@ -73,7 +83,7 @@ class Order(models.Model):
     total_amount = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     currency = models.CharField(max_length=8, blank=True)
     creator = models.JSONField(default=dict, blank=True)
-    customer_email = models.CharField(max_length=320, blank=True, db_index=True)
+    customer_email = models.CharField(max_length=320, blank=True)
     customer_first_name = models.TextField(blank=True)
     customer_last_name = models.TextField(blank=True)
     customer_phone = models.TextField(blank=True)
@@ -91,6 +101,10 @@ class Order(models.Model):
     delivered_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
+    # The database's own copies, for a search by beginning that an index can serve in any case.
+    order_number_folded = _folded("order_number", max_length=128)
+    customer_email_folded = _folded("customer_email", max_length=320)
+
     # Plain sentences for a person: what the events say that cannot all be true.
     flags = models.JSONField(default=list, blank=True)
     first_seen_at = models.DateTimeField(auto_now_add=True, db_index=True)
@@ -100,7 +114,22 @@ class Order(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["status", "-id"], name="order_newest_by_status")]
+        indexes = [
+            models.Index(fields=["status", "-id"], name="order_newest_by_status"),
+            models.Index(fields=["order_number"], name="order_by_number"),
+            models.Index(fields=["customer_email"], name="order_by_email"),
+            # LIKE 'abc%' can use an index of this class whatever the collation; SQLite ignores it.
+            models.Index(
+                fields=["order_number_folded"],
+                name="order_by_number_beginning",
+                opclasses=["varchar_pattern_ops"],
+            ),
+            models.Index(
+                fields=["customer_email_folded"],
+                name="order_by_email_beginning",
+                opclasses=["varchar_pattern_ops"],
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="order_status_is_known"

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from orders.models import Order
 from printora_integration.models import PrintSession, WebhookEvent
@@ -68,6 +69,16 @@ def test_search_finds_the_row(staff_client: Client, model: type[Model], words: s
     found = staff_client.get(url, {"q": words}).context["cl"].result_count
     missed = staff_client.get(url, {"q": "nowhere"}).context["cl"].result_count
     assert (found, missed) == (1, 0)
+
+
+def test_search_of_orders_compares_whole_columns_so_that_an_index_serves(
+    staff_client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(10) as queries:
+        staff_client.get(address(Order, "changelist"), {"q": ORDER})
+    [search, *_] = [q["sql"] for q in queries if "ORDER BY" in q["sql"] and ORDER in q["sql"]]
+    assert "LIKE" not in search
+    assert "UPPER" not in search
 
 
 def test_search_by_idempotency_key_finds_the_session(staff_client: Client) -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from orders.filters import OrderFilter
 from orders.json_text import indented
 from orders.models import Order, Status
 from orders.paging import PAGE_SIZE
@@ -171,6 +173,24 @@ def test_search_finds_an_order_by_the_beginning_of_what_names_it(
 ) -> None:
     make_orders(12)
     assert listed(staff_client.get(DASHBOARD, {"q": words})) == ["ord_007"]
+
+
+@pytest.mark.parametrize("words", ["Grace@Ex", "grace@ex", "GRACE@EX", "Order-a", "ORDER-A"])
+def test_search_finds_what_is_written_in_mixed_case(staff_client: Client, words: str) -> None:
+    Order.objects.create(
+        session_id="s1", order_id="o1", order_number="Order-A", customer_email="Grace@Example.com"
+    )
+    assert listed(staff_client.get(DASHBOARD, {"q": words})) == ["o1"]
+
+
+def test_search_on_postgresql_reads_indexes_only(db: None) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's LIKE reads the table; it holds a demo")
+    orders = OrderFilter({"q": "PR-007"}, queryset=Order.objects.order_by()).qs
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # the table is too small to need an index
+    assert "Seq Scan" not in orders.explain()
+    assert orders.explain().count("Bitmap Index Scan") == 4
 
 
 @pytest.mark.parametrize("words", ["007", "%", "_", "' OR 1=1 --", "Mug", "x" * 5000])
