@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import user_passes_test
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -43,7 +44,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     orders = OrderFilter(request.GET, queryset=Order.objects.for_dashboard())
     page = keyset_page(request, orders.qs)
     attach_print_sessions(page.object_list)  # type: ignore[arg-type]
-    context = {"figures": _figures(), "page": page, "filter": orders}
+    # They sum a month of orders; every reload would, and no decision waits for the last seconds.
+    figures = cache.get_or_set("orders.figures", _figures, timeout=10)
+    context = {"figures": figures, "page": page, "filter": orders}
     return render(request, "orders/dashboard.html", context)
 
 

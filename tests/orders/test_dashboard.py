@@ -2,10 +2,11 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 DASHBOARD = "/dashboard/"
+NOON = datetime(2026, 2, 27, 12, 0, tzinfo=UTC)
 
 
 def make_orders(count: int) -> None:
@@ -245,6 +247,21 @@ def test_figures_count_30_days_and_sum_what_is_paid(staff_client: Client) -> Non
         "On the way": 1,
         "Revenue": "12.00 EUR + 21.00 USD",
     }
+
+
+def test_figures_are_counted_anew_after_ten_seconds(staff_client: Client) -> None:
+    def orders() -> int:
+        [first, *_] = staff_client.get(DASHBOARD).context["figures"]
+        return int(first["value"])
+
+    with time_machine.travel(NOON, tick=False) as clock:
+        make_orders(1)
+        assert orders() == 1
+        Order.objects.create(session_id="sess_new", order_id="ord_new")
+        clock.shift(timedelta(seconds=9))
+        assert orders() == 1
+        clock.shift(timedelta(seconds=2))
+        assert orders() == 2
 
 
 # --- One order ------------------------------------------------------------------------------------
