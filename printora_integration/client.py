@@ -24,7 +24,9 @@ from .schemas import PartnerSession
 
 _USER_AGENT = "printora-django/1.0"
 ATTEMPTS = 4
-CLICK_PATIENCE = 5.0  # seconds that a visitor's click may take in all, retries included
+# Seconds that a visitor's click may take in all, retries included; the last reply may end a
+# _PAUSE_TIMEOUT later. (httpx cannot limit a server that sends its headers byte by byte.)
+CLICK_PATIENCE = 5.0
 _ATTEMPT_TIMEOUT = 3.0  # seconds for one attempt
 _PAUSE_TIMEOUT = 1.0  # seconds between two pieces of one reply
 _MAX_REPLY = 2**20  # bytes
