@@ -58,7 +58,8 @@ class OrderQuerySet(models.QuerySet["Order"]):
 def _folded(column: str, *, max_length: int) -> models.GeneratedField:
     return models.GeneratedField(
         expression=Lower(column),
-        output_field=models.CharField(max_length=max_length),
+        # Some capitals become two or three letters: İ is one.
+        output_field=models.CharField(max_length=3 * max_length),
         db_persist=True,
         editable=False,
     )
