@@ -290,6 +290,7 @@ LOGGING = {
         "httpcore": {"level": "WARNING"},
         # Without Django's own handler, which would say everything twice.
         "django": {"handlers": [], "level": "INFO"},
+        "axes": {"level": "WARNING"},
         # Refusals say so themselves; only failures are news.
         "django.request": {"level": "ERROR"},
     },

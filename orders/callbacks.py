@@ -48,7 +48,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     """Show a visitor whose payment did not happen the way back, unless we know better."""
     session = _own_session(request)
     order = _order_of(session)
-    if session is not None:
+    if session is not None and "error_code" in request.GET:
         # Printora closes a session that ends here; its link must not be handed out again.
         PrintSession.objects.filter(pk=session.pk).open().mark(PrintSession.Status.CANCELLED)
     context = {"print": session, "order": order, "state": _failed_state(request, session, order)}
@@ -100,7 +100,7 @@ def _failed_state(request: HttpRequest, session: PrintSession | None, order: Ord
     if order is not None and order.status == Status.CANCELLED and order.was_paid:
         return "cancelled"
     # Our database cannot tell these two apart; they differ in words only.
-    return "stopped" if request.GET.get("error_code") == "cancelled" else "declined"
+    return "stopped" if request.GET.get("error_code") == "cancelled" else "incomplete"
 
 
 def _since(request: HttpRequest) -> int:

@@ -74,5 +74,5 @@ def _figures() -> list[dict[str, object]]:
         {"label": "Orders", "value": figures["orders"], "note": "in 30 days"},
         {"label": "To ship", "value": figures["to_ship"], "note": "paid, at the printer's"},
         {"label": "On the way", "value": figures["on_the_way"], "note": "shipped, not delivered"},
-        {"label": "Revenue", "value": " + ".join(sums) or "0", "note": "paid in 30 days"},
+        {"label": "Revenue", "value": " + ".join(sums) or "0", "note": "of the orders in 30 days"},
     ]

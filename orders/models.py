@@ -44,14 +44,21 @@ class OrderQuerySet(models.QuerySet["Order"]):
         return self.exclude(status__in=[Status.PENDING, Status.CANCELLED])
 
     def figures(self, *, days: int = 30) -> dict[str, Any]:
-        """Return counts, and revenue by currency, of the last `days` days."""
-        recent = self.filter(first_seen_at__gte=timezone.now() - timedelta(days=days))
-        counts = recent.aggregate(
-            orders=Count("pk"),
-            to_ship=Count("pk", filter=Q(status__in=[Status.PAID, Status.PROCESSING])),
-            on_the_way=Count("pk", filter=Q(status=Status.SHIPPED)),
+        """Return the orders of the last `days` days and their revenue by currency, and both queues.
+
+        An order waits in a queue however old it is: the oldest is the one that staff must see.
+        """
+        is_recent = Q(first_seen_at__gte=timezone.now() - timedelta(days=days))
+        to_ship = Q(status__in=[Status.PAID, Status.PROCESSING])
+        on_the_way = Q(status=Status.SHIPPED)
+        counts = self.filter(is_recent | to_ship | on_the_way).aggregate(
+            orders=Count("pk", filter=is_recent),
+            to_ship=Count("pk", filter=to_ship),
+            on_the_way=Count("pk", filter=on_the_way),
         )
-        revenue = recent.confirmed().values_list("currency").annotate(Sum("total_amount"))
+        revenue = (
+            self.filter(is_recent).confirmed().values_list("currency").annotate(Sum("total_amount"))
+        )
         return counts | {"revenue": dict(revenue.order_by("currency"))}
 
 
@@ -117,8 +124,6 @@ class Order(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["status", "-id"], name="order_newest_by_status"),
-            models.Index(fields=["order_number"], name="order_by_number"),
-            models.Index(fields=["customer_email"], name="order_by_email"),
             # LIKE 'abc%' can use an index of this class whatever the collation; SQLite ignores it.
             models.Index(
                 fields=["order_number_folded"],

@@ -13,6 +13,7 @@ CAN_PAY = (OrderStatus.PENDING,)
 CAN_SHIP = (OrderStatus.PAID, OrderStatus.PROCESSING)
 CAN_DELIVER = (OrderStatus.SHIPPED,)
 CAN_CANCEL = (OrderStatus.PENDING, OrderStatus.PAID, OrderStatus.PROCESSING)
+CAN_GIVE_UP = (OrderStatus.PENDING,)  # the visitor, who must not undo a payment
 
 TRACKING_PAGES = {
     "UPS": "https://www.ups.com/track?tracknum={number}",
@@ -62,9 +63,9 @@ def deliver(order_id: UUID) -> Order:
 
 
 @transaction.atomic
-def cancel(order_id: UUID) -> Order:
+def cancel(order_id: UUID, *, allowed: Collection[OrderStatus] = CAN_CANCEL) -> Order:
     """Call the order off, give the (pretended) money back and queue ``order.cancelled``."""
-    order = _locked(order_id, "cancelled", CAN_CANCEL)
+    order = _locked(order_id, "cancelled", allowed)
     was_paid = order.payment_status == PaymentStatus.PAID
     order.payment_status = PaymentStatus.REFUNDED if was_paid else PaymentStatus.CANCELLED
     order.status = OrderStatus.CANCELLED

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from printora_sandbox.fulfilment import WrongStateError, cancel, pay
+from printora_sandbox.fulfilment import CAN_GIVE_UP, WrongStateError, cancel, pay
 from printora_sandbox.models import Order, OrderStatus, PaymentMethod
 from printora_sandbox.models.session import LINK_TOKEN
 from printora_sandbox.partners import partner_by_id
@@ -45,7 +45,7 @@ def _decide(order: Order, method: str) -> Order:
     try:
         if method in PaymentMethod.values:
             return pay(order.uuid, method=PaymentMethod(method))
-        return cancel(order.uuid) if order.status == OrderStatus.PENDING else order
+        return cancel(order.uuid, allowed=CAN_GIVE_UP)
     except WrongStateError:
         return Order.objects.select_related("session").get(pk=order.pk)
 

@@ -77,6 +77,18 @@ def test_paid_order_is_confirmed(visitor: Client, vendor: Client, event: str) ->
     assert ORDER in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("event", "heading"), [("order.shipped", "On its way"), ("order.delivered", "Delivered")]
+)
+def test_page_of_a_parcel_says_where_it_is(
+    visitor: Client, vendor: Client, event: str, heading: str
+) -> None:
+    deliver(vendor, webhook(event))
+    page = come_back(visitor).content.decode()
+    assert f"<h1>{heading}</h1>" in page
+    assert "will print" not in page
+
+
 def test_cancelled_order_says_so(visitor: Client, vendor: Client) -> None:
     deliver(vendor, webhook("order.paid"))
     deliver(vendor, webhook("order.cancelled"))
@@ -203,7 +215,8 @@ def test_time_of_waiting_that_makes_no_sense_is_survived(visitor: Client, since:
 
 
 @pytest.mark.parametrize(
-    ("error_code", "state"), [("cancelled", "stopped"), ("card_declined", "declined")]
+    ("error_code", "state"),
+    [("cancelled", "stopped"), ("card_declined", "incomplete"), ("expired", "incomplete")],
 )
 def test_visitor_whose_payment_did_not_happen_may_try_again(
     visitor: Client, error_code: str, state: str
@@ -217,6 +230,11 @@ def test_visitor_whose_payment_did_not_happen_may_try_again(
 def test_failed_page_closes_the_visitors_own_session(visitor: Client) -> None:
     come_back(visitor, FAILED, error_code="cancelled")
     assert PrintSession.objects.get().status == PrintSession.Status.CANCELLED
+
+
+def test_failed_page_without_a_reason_closes_nothing(visitor: Client) -> None:
+    come_back(visitor, FAILED)
+    assert PrintSession.objects.get().status == PrintSession.Status.PENDING
 
 
 def test_failed_page_closes_nobody_elses_session(visitor: Client) -> None:
@@ -245,7 +263,8 @@ def test_failed_page_of_a_cancelled_order_that_was_paid_speaks_of_the_money(
 
 
 @pytest.mark.parametrize(
-    ("error_code", "state"), [("cancelled", "stopped"), ("card_declined", "declined")]
+    ("error_code", "state"),
+    [("cancelled", "stopped"), ("card_declined", "incomplete"), ("expired", "incomplete")],
 )
 def test_failed_page_of_an_order_never_paid_offers_another_try(
     visitor: Client, vendor: Client, error_code: str, state: str

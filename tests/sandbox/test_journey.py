@@ -1,4 +1,5 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -132,6 +133,17 @@ def test_paying_twice_pays_once(visitor: Visitor, receiver: Receiver) -> None:
         "order.created",
         "order.paid",
     ]
+
+
+def test_paying_and_giving_up_at_once_has_one_outcome(visitor: Visitor, receiver: Receiver) -> None:
+    url = visitor.payment_page()
+    with ThreadPoolExecutor(4) as pool:
+        presses = [pool.submit(visitor.post, url, pay=method) for method in ("stripe", "") * 2]
+        locations = {press.result().headers["location"].split("?")[0] for press in presses}
+    assert len(locations) == 1
+    receiver.wait_for(visitor.opened.id, 2)
+    visitor.http.get(url)
+    assert len(receiver.of(visitor.opened.id)) == 2
 
 
 def test_ordering_twice_makes_one_order(visitor: Visitor, receiver: Receiver) -> None:

@@ -5,9 +5,15 @@ const main = document.querySelector("main");
 
 function show(url) {
   swap(url)
-    .then((done) => done && history.replaceState(null, "", url))
+    .then((done) => {
+      if (done) history.replaceState(null, "", url);
+      else location.assign(url); // a link that is closed by now says so itself
+    })
     .then(hideWhatNeedsNoJs)
-    .catch(ignoreAway);
+    .catch((error) => {
+      if (error instanceof TypeError) location.assign(url); // so does a server that is away
+      else ignoreAway(error);
+    });
 }
 
 function hideWhatNeedsNoJs() {
