@@ -28,7 +28,7 @@ lint:
 	@$(PYTHON) tools/bootstrap.py dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --quiet --check --lint templates printora_sandbox/templates
+	$(BIN)/djlint --check --lint templates printora_sandbox/templates
 	DEBUG=True $(BIN)/mypy
 	$(BIN)/mypy --config-file printora_sandbox/mypy.ini
 	$(BIN)/lint-imports
