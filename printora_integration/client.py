@@ -19,6 +19,7 @@ from django.conf import settings
 from . import exceptions as errors
 from . import resources
 from .arguments import require_absolute, require_header_text
+from .rate_limit import RateLimit, read_rate_limit
 from .replies import Reply, success
 
 _USER_AGENT = "printora-django/1.0"
@@ -26,6 +27,8 @@ ATTEMPTS = 4
 # Seconds that a visitor's click may take in all, retries included; the last reply may end a
 # _PAUSE_TIMEOUT later. (httpx cannot limit a server that sends its headers byte by byte.)
 CLICK_PATIENCE = 5.0
+BACKGROUND_PATIENCE = 60.0  # the same for a background task
+BACKGROUND_RESERVE = 5  # calls that background tasks leave to clicks
 _ATTEMPT_TIMEOUT = 3.0  # seconds for one attempt
 _PAUSE_TIMEOUT = 1.0  # seconds between two pieces of one reply
 _MAX_REPLY = 2**20  # bytes
@@ -40,7 +43,11 @@ class PrintoraClient:
     `sessions`, `orders`, `webhook_logs`, `catalog`, `creators` and `merch` have one method an
     endpoint, and an iterator over all pages where there are pages.
     `base_url` is the host; a trailing slash or `/api/v1` is accepted and dropped. `patience` is how
-    many seconds one call may take in all. `transport` is for tests: pass an httpx.MockTransport.
+    many seconds one call may take in all. With a `reserve`, a call waits for the rate limit's reset
+    when no more than that many are left: as long as its patience at most, and before that begins.
+    `transport` is for tests: pass an httpx.MockTransport.
+
+    `rate_limit` is what the last reply said of it, or None before one did.
 
     Every method raises a PrintoraError: TransportError when no reply came, a ReplyError when
     Printora said no, UnexpectedReplyError when the reply is not the JSON we know. Connection
@@ -55,10 +62,13 @@ class PrintoraClient:
         base_url: str,
         api_key: str,
         patience: float = CLICK_PATIENCE,
+        reserve: int | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self.base_url = re.sub(r"(/api/v1)?/*$", "", base_url.strip())
         self.patience = patience
+        self.reserve = reserve
+        self.rate_limit: RateLimit | None = None
         api_key = api_key.strip()  # a key read from a file ends with a line break
         require_absolute(base_url=self.base_url)
         require_header_text(api_key=api_key)
@@ -101,6 +111,7 @@ class PrintoraClient:
         accept: Collection[int] = frozenset({200}),
     ) -> dict[str, Any]:
         """Return the JSON object of a successful reply, trying again while that may help."""
+        self._leave_reserve()
         deadline = time.monotonic() + self.patience
         repeatable = method != "POST" or "Idempotency-Key" in (headers or {})
 
@@ -121,6 +132,11 @@ class PrintoraClient:
                 return success(self._send(request, deadline=deadline), accept)
         raise AssertionError("retry_context returns or raises")
 
+    def _leave_reserve(self) -> None:
+        """Wait for the rate limit's reset where what is left is for others; never for long."""
+        if self.reserve is not None and self.rate_limit is not None:
+            time.sleep(min(self.rate_limit.seconds_to_wait(self.reserve), self.patience))
+
     def _send(self, request: httpx.Request, *, deadline: float) -> Reply:
         try:
             response = self._http.send(request, stream=True)
@@ -135,6 +151,7 @@ class PrintoraClient:
         except httpx.HTTPError:
             # Without `from`: "Illegal header value" quotes the header, and that is the key.
             raise errors.TransportError("The connection to Printora broke.") from None
+        self.rate_limit = read_rate_limit(response.headers) or self.rate_limit
         return Reply(status=response.status_code, headers=response.headers, body=body)
 
 
@@ -154,8 +171,27 @@ def _read(response: httpx.Response, *, deadline: float) -> bytes:
 
 @cache
 def get_client() -> PrintoraClient:
-    """Return this process's client, made on first use and closed at exit."""
-    client = PrintoraClient(base_url=settings.PRINTORA_API_URL, api_key=settings.PRINTORA_API_KEY)
+    """Return this process's client for visitors' clicks, made on first use and closed at exit."""
+    return _client_of_settings(patience=CLICK_PATIENCE)
+
+
+@cache
+def get_background_client() -> PrintoraClient:
+    """Return this process's client for background tasks: patient, and it leaves calls to clicks.
+
+    One call may wait a minute for the rate limit's reset and take another. Never call it while a
+    visitor waits.
+    """
+    return _client_of_settings(patience=BACKGROUND_PATIENCE, reserve=BACKGROUND_RESERVE)
+
+
+def _client_of_settings(*, patience: float, reserve: int | None = None) -> PrintoraClient:
+    client = PrintoraClient(
+        base_url=settings.PRINTORA_API_URL,
+        api_key=settings.PRINTORA_API_KEY,
+        patience=patience,
+        reserve=reserve,
+    )
     atexit.register(client.close)
     return client
 
