@@ -17,8 +17,7 @@ from printora_integration.schemas import PartnerSession, SessionByToken
 
 from .base import Resource
 
-_CREATED_OR_REPLAYED = frozenset({200, 201, 409})  # 409 with success: the same session again
-MOST_PIECES = 100
+_SAME_OR_NEW = frozenset({200, 201, 409})  # 409 with success: the same session again
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)  # personal data stays out of logs
@@ -59,7 +58,8 @@ class Sessions(Resource):
         require_header_text(idempotency_key=idempotency_key)
         _require_ids(creator_id=creator_id, merch_id=merch_id, variant_id=variant_id)
         _require_merch(merch_id, variant_id=variant_id, quantity=quantity)
-        require_number("quantity", quantity, 1, MOST_PIECES)
+        require_number("quantity", quantity, 1, 100)
+        headers = {"Idempotency-Key": idempotency_key}
         body = without_none(
             imageUrl=image_url,
             creatorId=creator_id,
@@ -70,13 +70,8 @@ class Sessions(Resource):
             failedUrl=failed_url,
             userData=_told(user_data),
         )
-        reply = self._call(
-            "POST",
-            endpoint("partner-session"),
-            json=body,
-            headers={"Idempotency-Key": idempotency_key},
-            accept=_CREATED_OR_REPLAYED,
-        )
+        path = endpoint("partner-session")
+        reply = self._call("POST", path, json=body, headers=headers, accept=_SAME_OR_NEW)
         return parse(PartnerSession, reply)
 
     def get(self, session_id: str) -> PartnerSession:
