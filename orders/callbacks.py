@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from printora_integration.models import PrintSession
-from printora_integration.schemas import opaque_id
 from printora_integration.visitors import visitor_id
+from printora_integration.wire import opaque_id
 
 from .models import Order, Status
 

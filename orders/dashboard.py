@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from printora_integration.models import WebhookEvent
-from printora_integration.schemas import opaque_id
+from printora_integration.wire import opaque_id
 
 from .filters import OrderFilter
 from .json_text import indented

@@ -14,7 +14,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from printora_integration.schemas import EventType, OrderData, Wire
+from printora_integration.notices import EventType, OrderData
+from printora_integration.wire import Wire
 
 from .models import Order, Status
 

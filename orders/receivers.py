@@ -5,7 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from printora_integration.models import WebhookEvent
-from printora_integration.schemas import WebhookNotice
+from printora_integration.notices import WebhookNotice
 
 from .fold import fold
 from .models import Order

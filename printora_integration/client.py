@@ -11,39 +11,49 @@ import time
 from collections.abc import Collection
 from functools import cache
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 import stamina
 from django.conf import settings
 
 from . import exceptions as errors
-from .inputs import is_absolute_url, is_header_text
-from .replies import Reply, parse, success
-from .schemas import PartnerSession
+from . import resources
+from .arguments import require_absolute, require_header_text
+from .rate_limit import RateLimit, read_rate_limit
+from .replies import Reply, success
 
 _USER_AGENT = "printora-django/1.0"
 ATTEMPTS = 4
 # Seconds that a visitor's click may take in all, retries included; the last reply may end a
 # _PAUSE_TIMEOUT later. (httpx cannot limit a server that sends its headers byte by byte.)
 CLICK_PATIENCE = 5.0
+BACKGROUND_PATIENCE = 60.0  # the same for a background task
+BACKGROUND_RESERVE = 5  # calls that background tasks leave to clicks
 _ATTEMPT_TIMEOUT = 3.0  # seconds for one attempt
 _PAUSE_TIMEOUT = 1.0  # seconds between two pieces of one reply
 _MAX_REPLY = 2**20  # bytes
 _LONGEST_WAIT = 0.6  # seconds between two attempts, unless Printora names a time
 _RETRIED_STATUSES = frozenset({429, 502, 503, 504})
+_NOT_CARRIED_OUT = (errors.UnreachableError, errors.RateLimitError)
 
 
 class PrintoraClient:
-    """Call Printora's Partner API, one method an endpoint.
+    """Call Printora's Partner API, resource by resource.
 
+    `sessions`, `orders`, `webhook_logs`, `catalog`, `creators` and `merch` have one method an
+    endpoint, and an iterator over all pages where there are pages.
     `base_url` is the host; a trailing slash or `/api/v1` is accepted and dropped. `patience` is how
-    many seconds one call may take in all. `transport` is for tests: pass an httpx.MockTransport.
+    many seconds one call may take in all. With a `reserve`, a call waits for the rate limit's reset
+    when no more than that many are left: as long as its patience at most, and before that begins.
+    `transport` is for tests: pass an httpx.MockTransport.
+
+    `rate_limit` is what the last reply said of it, or None before one did.
 
     Every method raises a PrintoraError: TransportError when no reply came, a ReplyError when
     Printora said no, UnexpectedReplyError when the reply is not the JSON we know. Connection
     errors, 429 and 502 to 504 are tried again with the same idempotency key, at most four tries in
-    all.
+    all. A POST that carries no such key is tried again only where Printora cannot have carried it
+    out: without a connection, and after 429.
     """
 
     def __init__(
@@ -52,13 +62,16 @@ class PrintoraClient:
         base_url: str,
         api_key: str,
         patience: float = CLICK_PATIENCE,
+        reserve: int | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self.base_url = re.sub(r"(/api/v1)?/*$", "", base_url.strip())
         self.patience = patience
+        self.reserve = reserve
+        self.rate_limit: RateLimit | None = None
         api_key = api_key.strip()  # a key read from a file ends with a line break
-        _require_absolute(base_url=self.base_url)
-        _require_header_text(api_key=api_key)
+        require_absolute(base_url=self.base_url)
+        require_header_text(api_key=api_key)
         try:
             self._http = httpx.Client(
                 base_url=self.base_url,
@@ -68,6 +81,12 @@ class PrintoraClient:
             )
         except httpx.InvalidURL:
             raise errors.ArgumentError("base_url is not a URL.") from None
+        self.sessions = resources.Sessions(self._call)
+        self.orders = resources.Orders(self._call)
+        self.webhook_logs = resources.WebhookLogs(self._call)
+        self.catalog = resources.Catalog(self._call)
+        self.creators = resources.Creators(self._call)
+        self.merch = resources.MerchItems(self._call)
 
     def __repr__(self) -> str:
         return f"PrintoraClient(base_url={self.base_url!r})"
@@ -76,43 +95,10 @@ class PrintoraClient:
         """Close the pooled connections."""
         self._http.close()
 
-    # --- Sessions ---------------------------------------------------------------------------------
-
-    def create_session(
-        self,
-        *,
-        idempotency_key: str,
-        image_url: str,
-        success_url: str,
-        failed_url: str,
-    ) -> PartnerSession:
-        """Create a print session for a picture (flow A), or get the one this key made before.
-
-        The URLs are absolute. Printora: "Create Session".
-        """
-        _require_absolute(image_url=image_url, success_url=success_url, failed_url=failed_url)
-        _require_header_text(idempotency_key=idempotency_key)
-        body = {"imageUrl": image_url, "successUrl": success_url, "failedUrl": failed_url}
-        reply = self._call(
-            "POST",
-            "/api/v1/partner-session",
-            json=body,
-            headers={"Idempotency-Key": idempotency_key},
-            accept={200, 201, 409},  # 409 with success: the same key again, the same session
-        )
-        return parse(PartnerSession, reply)
-
-    def get_session(self, session_id: str) -> PartnerSession:
-        """Return a session with its status and order. Printora: "Session Management"."""
-        path = f"/api/v1/partner-session/{quote(session_id, safe='')}"
-        return parse(PartnerSession, self._call("GET", path))
-
     def ping(self) -> None:
         """Return once Printora gives any reply at all; raises TransportError when none comes."""
         request = self._http.build_request("GET", "/", timeout=_ATTEMPT_TIMEOUT)
         self._send(request, deadline=time.monotonic() + _ATTEMPT_TIMEOUT)
-
-    # --- The wire ---------------------------------------------------------------------------------
 
     def _call(
         self,
@@ -120,13 +106,18 @@ class PrintoraClient:
         path: str,
         *,
         json: dict[str, Any] | None = None,
+        params: dict[str, Any] | None = None,
         headers: dict[str, str] | None = None,
         accept: Collection[int] = frozenset({200}),
     ) -> dict[str, Any]:
         """Return the JSON object of a successful reply, trying again while that may help."""
+        self._leave_reserve()
         deadline = time.monotonic() + self.patience
+        repeatable = method != "POST" or "Idempotency-Key" in (headers or {})
 
         def backoff(error: Exception) -> bool | float:
+            if not (repeatable or isinstance(error, _NOT_CARRIED_OUT)):
+                return False
             return _backoff(error, seconds_left=deadline - time.monotonic())
 
         for attempt in stamina.retry_context(
@@ -136,10 +127,15 @@ class PrintoraClient:
                 # The last try must end by the deadline too.
                 timeout = min(_ATTEMPT_TIMEOUT, max(deadline - time.monotonic(), 0.1))
                 request = self._http.build_request(
-                    method, path, json=json, headers=headers, timeout=timeout
+                    method, path, json=json, params=params, headers=headers, timeout=timeout
                 )
                 return success(self._send(request, deadline=deadline), accept)
         raise AssertionError("retry_context returns or raises")
+
+    def _leave_reserve(self) -> None:
+        """Wait for the rate limit's reset where what is left is for others; never for long."""
+        if self.reserve is not None and self.rate_limit is not None:
+            time.sleep(min(self.rate_limit.seconds_to_wait(self.reserve), self.patience))
 
     def _send(self, request: httpx.Request, *, deadline: float) -> Reply:
         try:
@@ -148,13 +144,14 @@ class PrintoraClient:
                 body = _read(response, deadline=deadline)
             finally:
                 response.close()
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise errors.UnreachableError("Printora could not be reached.") from error
         except httpx.TimeoutException as error:
             raise errors.TransportError("Printora did not answer in time.") from error
-        except httpx.ConnectError as error:
-            raise errors.TransportError("Printora could not be reached.") from error
         except httpx.HTTPError:
             # Without `from`: "Illegal header value" quotes the header, and that is the key.
             raise errors.TransportError("The connection to Printora broke.") from None
+        self.rate_limit = read_rate_limit(response.headers) or self.rate_limit
         return Reply(status=response.status_code, headers=response.headers, body=body)
 
 
@@ -174,8 +171,27 @@ def _read(response: httpx.Response, *, deadline: float) -> bytes:
 
 @cache
 def get_client() -> PrintoraClient:
-    """Return this process's client, made on first use and closed at exit."""
-    client = PrintoraClient(base_url=settings.PRINTORA_API_URL, api_key=settings.PRINTORA_API_KEY)
+    """Return this process's client for visitors' clicks, made on first use and closed at exit."""
+    return _client_of_settings(patience=CLICK_PATIENCE)
+
+
+@cache
+def get_background_client() -> PrintoraClient:
+    """Return this process's client for background tasks: patient, and it leaves calls to clicks.
+
+    One call may wait a minute for the rate limit's reset and take another. Never call it while a
+    visitor waits.
+    """
+    return _client_of_settings(patience=BACKGROUND_PATIENCE, reserve=BACKGROUND_RESERVE)
+
+
+def _client_of_settings(*, patience: float, reserve: int | None = None) -> PrintoraClient:
+    client = PrintoraClient(
+        base_url=settings.PRINTORA_API_URL,
+        api_key=settings.PRINTORA_API_KEY,
+        patience=patience,
+        reserve=reserve,
+    )
     atexit.register(client.close)
     return client
 
@@ -189,15 +205,3 @@ def _backoff(error: Exception, *, seconds_left: float) -> bool | float:
     elif not isinstance(error, errors.TransportError):
         return False
     return seconds_left > _LONGEST_WAIT
-
-
-def _require_absolute(**urls: str) -> None:
-    for argument, url in urls.items():
-        if not is_absolute_url(url):
-            raise errors.ArgumentError(f"{argument} must be an absolute http(s) URL.")
-
-
-def _require_header_text(**texts: str) -> None:
-    for argument, text in texts.items():
-        if not is_header_text(text):  # the text stays out: it may be the key
-            raise errors.ArgumentError(f"{argument} must be printable ASCII text.")

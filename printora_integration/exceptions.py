@@ -2,7 +2,8 @@
 
 PrintoraError
 ├── ArgumentError             the call could not be right, so it was never sent
-├── TransportError            no reply: name not found, refused, timed out
+├── TransportError            no reply: the connection broke, or timed out
+│   └── UnreachableError      not even a connection, so nothing was carried out
 ├── UnexpectedReplyError      a reply, but not the JSON we know
 ├── RedirectRefusedError      a redirect to a host that is not on the allow-list
 ├── ReplyError                Printora said no: status, code, details, request_id
@@ -40,6 +41,10 @@ class ArgumentError(PrintoraError, ValueError):
 
 class TransportError(PrintoraError):
     """Report that no reply came: the request may or may not have been carried out."""
+
+
+class UnreachableError(TransportError):
+    """Report that there was no connection: the request was not carried out."""
 
 
 class UnexpectedReplyError(PrintoraError):

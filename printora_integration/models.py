@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from .schemas import EventType
+from .notices import EventType
 
 # Printora documents 15 minutes and 24 hours; the shorter one is safe to build on.
 LINK_LIFETIME = timedelta(minutes=15)

@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from .exceptions import InvalidPayloadError, MissingFieldsError
-from .schemas import REQUIRED_FIELDS, EventType, WebhookNotice, field_in_either_dialect
+from .notices import REQUIRED_FIELDS, EventType, WebhookNotice
+from .wire import field_in_either_dialect
 
 # What JSON can say and a database cannot keep.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

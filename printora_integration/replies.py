@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from . import exceptions as errors
-from .schemas import Wire
+from .wire import Wire, field_in_either_dialect
 
 T = TypeVar("T", bound=Wire)
 
@@ -41,9 +41,14 @@ class Reply:
 
 
 def success(reply: Reply, accept: Collection[int]) -> dict[str, Any]:
-    """Return the JSON object of a reply with one of these statuses, else raise its error."""
+    """Return the JSON object of a reply with one of these statuses, else raise its error.
+
+    A 204 that is accepted is an empty object.
+    """
     record = _json_object(reply.body)
     is_good = reply.status < 400  # flat replies carry no `success`; a 409 must say so
+    if reply.status == 204 and 204 in accept:
+        return {}
     if reply.status in accept and record and record.get("success", is_good) is True:
         return record
     if is_good:
@@ -53,17 +58,22 @@ def success(reply: Reply, accept: Collection[int]) -> dict[str, Any]:
     raise _error(reply, record or {})
 
 
-def parse(model: type[T], record: dict[str, Any]) -> T:
-    """Return what a successful reply holds; older replies are flat."""
-    data = record.get("data")
+def parse(model: type[T], record: dict[str, Any], name: str = "") -> T:
+    """Return what a successful reply holds in `data`, or under a name; older replies are flat."""
+    held = _within(record, "data")
     try:
-        return model.model_validate(record if data is None else data)
+        return model.model_validate(_within(held, name) if name else held)
     except ValidationError as error:
         places = ", ".join(".".join(map(str, problem["loc"])) for problem in error.errors())
         # Without `from`: pydantic's message quotes the reply, and replies stay out of logs.
         raise errors.UnexpectedReplyError(
             f"Printora's reply does not fit {model.__name__}: {places}."
         ) from None
+
+
+def _within(record: Any, name: str) -> Any:  # noqa: ANN401 -- any JSON
+    inner = field_in_either_dialect(record, name) if isinstance(record, dict) else None
+    return record if inner is None else inner
 
 
 def _json_object(body: bytes) -> dict[str, Any] | None:

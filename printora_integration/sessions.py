@@ -47,7 +47,7 @@ def start_print_session(
         visitor=visitor, reference=reference, image_url=image_url, title=title, back_url=back_url
     )
     if not session.redirect_url:
-        reply = (client or get_client()).create_session(
+        reply = (client or get_client()).sessions.create(
             idempotency_key=str(session.idempotency_key),
             image_url=session.image_url,
             success_url=_public_url(settings.PRINTORA_SUCCESS_URL_NAME),

@@ -15,8 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from . import exceptions as errors
 from .models import PrintSession, WebhookEvent
+from .notices import WebhookNotice
 from .payloads import parse_notice
-from .schemas import WebhookNotice
 from .signals import order_event
 from .signatures import HEADER, verify
 

@@ -59,7 +59,7 @@ def test_slow_reply_is_given_up_when_the_patience_is_over(talk: Talk) -> None:
         client = PrintoraClient(base_url=url, api_key="sk_test_1", patience=0.5)
         started = time.monotonic()
         with pytest.raises(TransportError):
-            client.get_session("s1")
+            client.sessions.get("s1")
         assert time.monotonic() - started < 1.5
         client.close()
 
@@ -68,5 +68,5 @@ def test_endless_reply_is_unexpected() -> None:
     with server(flood) as url:
         client = PrintoraClient(base_url=url, api_key="sk_test_1")
         with pytest.raises(UnexpectedReplyError):
-            client.get_session("s1")
+            client.sessions.get("s1")
         client.close()

@@ -28,7 +28,7 @@ def error_of(response: httpx.Response, *, patience: float = 0.05) -> ReplyError:
         transport=httpx.MockTransport(lambda _request: response),
     )
     with pytest.raises(ReplyError) as refusal:
-        client.get_session(TOKEN)
+        client.sessions.get(TOKEN)
     return refusal.value
 
 
@@ -188,7 +188,7 @@ def test_misfit_reply_tells_where_and_not_what() -> None:
         transport=httpx.MockTransport(lambda _request: httpx.Response(200, json=reply)),
     )
     with pytest.raises(errors.UnexpectedReplyError) as misfit:
-        client.get_session("s1")
+        client.sessions.get("s1")
     told = "".join(traceback.format_exception(misfit.value))
     assert "redirectUrl" in told
     assert TOKEN not in told
@@ -205,7 +205,7 @@ def test_transport_error_tells_neither_key_nor_token() -> None:
         transport=httpx.MockTransport(refuse),
     )
     with pytest.raises(errors.TransportError) as failure:
-        client.get_session(TOKEN)
+        client.sessions.get(TOKEN)
     told = "".join(traceback.format_exception(failure.value))
     assert [word for word in (KEY, TOKEN) if word in told] == []
 
@@ -227,7 +227,7 @@ def test_illegal_request_tells_no_key() -> None:
         transport=httpx.MockTransport(refuse),
     )
     with pytest.raises(errors.TransportError) as failure:
-        client.get_session("s1")
+        client.sessions.get("s1")
     assert KEY not in "".join(traceback.format_exception(failure.value))
 
 

@@ -25,7 +25,7 @@ SESSION_REPLY = {
         "somethingNew": {"x": 1},
     },
 }
-CALL = {
+CALL: dict[str, Any] = {
     "idempotency_key": "0e0f4f6e-0000-4000-8000-000000000001",
     "image_url": "https://gallery.example.com/dune.jpg",
     "success_url": "https://gallery.example.com/callback/success/",
@@ -52,7 +52,7 @@ def test_session_is_created_with_one_post() -> None:
         seen.append(request)
         return httpx.Response(201, json=SESSION_REPLY)
 
-    client_for(handle).create_session(**CALL)
+    client_for(handle).sessions.create(**CALL)
     [request] = seen
     assert (request.method, request.url.path) == ("POST", "/api/v1/partner-session")
     assert request.headers["authorization"] == f"Bearer {KEY}"
@@ -70,7 +70,7 @@ def test_key_is_never_part_of_the_address() -> None:
         assert KEY not in str(request.url)
         return httpx.Response(200, json=SESSION_REPLY)
 
-    assert client_for(handle).get_session(SESSION).session_id == SESSION
+    assert client_for(handle).sessions.get(SESSION).session_id == SESSION
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_base_url_may_end_as_each_document_writes_it(base_url: str) -> None:
         assert str(request.url) == "https://api.printora.ai/api/v1/partner-session"
         return httpx.Response(201, json=SESSION_REPLY)
 
-    client_for(handle, base_url).create_session(**CALL)
+    client_for(handle, base_url).sessions.create(**CALL)
 
 
 def test_base_url_may_be_a_sandbox_with_a_port() -> None:
@@ -96,11 +96,11 @@ def test_base_url_may_be_a_sandbox_with_a_port() -> None:
         assert str(request.url) == "http://localhost:8001/api/v1/partner-session"
         return httpx.Response(201, json=SESSION_REPLY)
 
-    client_for(handle, "http://localhost:8001/api/v1").create_session(**CALL)
+    client_for(handle, "http://localhost:8001/api/v1").sessions.create(**CALL)
 
 
 def test_created_session_is_returned_typed() -> None:
-    session = answering().create_session(**CALL)
+    session = answering().sessions.create(**CALL)
     assert session.session_id == SESSION
     assert session.redirect_url == "https://printora.ai/en/print/tok_1"
     assert session.session_mode == "image"
@@ -109,19 +109,19 @@ def test_created_session_is_returned_typed() -> None:
 
 
 def test_same_key_again_is_a_success() -> None:
-    assert answering(409).create_session(**CALL).session_id == SESSION
+    assert answering(409).sessions.create(**CALL).session_id == SESSION
 
 
 def test_conflict_that_is_no_success_is_an_error() -> None:
     reply = {"success": False, "error": {"code": "DUPLICATE_SESSION", "message": "Other body."}}
     with pytest.raises(ConflictError) as conflict:
-        answering(409, reply).create_session(**CALL)
+        answering(409, reply).sessions.create(**CALL)
     assert conflict.value.code == "DUPLICATE_SESSION"
 
 
 def test_flat_snake_case_reply_is_read() -> None:
     reply = {"session_id": "sess_1", "redirect_url": "https://printora.ai/customize?session=1"}
-    session = answering(200, reply).create_session(**CALL)
+    session = answering(200, reply).sessions.create(**CALL)
     assert (session.session_id, session.redirect_url) == ("sess_1", reply["redirect_url"])
 
 
@@ -139,8 +139,10 @@ def test_session_is_read_by_its_id() -> None:
             },
         )
 
-    session = client_for(handle).get_session("sess/..?x")
-    assert (session.status, session.order) == ("completed", {"id": "o1"})
+    session = client_for(handle).sessions.get("sess/..?x")
+    assert session.status == "completed"
+    assert session.order is not None
+    assert session.order.id == "o1"
 
 
 @pytest.mark.parametrize("argument", ["image_url", "success_url", "failed_url"])
@@ -152,7 +154,7 @@ def test_url_that_is_not_absolute_is_refused_before_the_call(argument: str, url:
         raise AssertionError("nothing may be sent")
 
     with pytest.raises(ArgumentError, match=f"^{argument} must be an absolute"):
-        client_for(handle).create_session(**(CALL | {argument: url}))
+        client_for(handle).sessions.create(**(CALL | {argument: url}))
 
 
 @pytest.mark.parametrize(
@@ -174,7 +176,7 @@ def test_url_that_is_not_absolute_is_refused_before_the_call(argument: str, url:
 )
 def test_reply_that_is_not_printoras_json_is_unexpected(response: httpx.Response) -> None:
     with pytest.raises(UnexpectedReplyError):
-        client_for(lambda _request: response).create_session(**CALL)
+        client_for(lambda _request: response).sessions.create(**CALL)
 
 
 def test_key_and_client_are_named_in_headers() -> None:
@@ -187,7 +189,7 @@ def test_key_and_client_are_named_in_headers() -> None:
     client = PrintoraClient(
         base_url="https://api.printora.ai", api_key=" sk_test_1\n", transport=transport
     )
-    assert client.get_session(SESSION).session_id == SESSION
+    assert client.sessions.get(SESSION).session_id == SESSION
 
 
 @pytest.mark.parametrize("key", ["", "\n", "sk_test_\x00", "sk_test_é", "sk_test_1\nsk_test_2"])
@@ -208,9 +210,9 @@ def test_base_url_that_is_no_address_is_refused(base_url: str) -> None:
 
 def test_text_that_no_request_can_hold_is_refused() -> None:
     with pytest.raises(ArgumentError, match=r"^image_url"):
-        answering().create_session(**(CALL | {"image_url": "https://example.com/\ud800"}))
+        answering().sessions.create(**(CALL | {"image_url": "https://example.com/\ud800"}))
     with pytest.raises(ArgumentError, match=r"^idempotency_key"):
-        answering().create_session(**(CALL | {"idempotency_key": "é"}))
+        answering().sessions.create(**(CALL | {"idempotency_key": "é"}))
 
 
 # --- Replies that are odd and good enough ---------------------------------------------------------
@@ -230,7 +232,7 @@ def test_text_that_no_request_can_hold_is_refused() -> None:
 )
 def test_odd_field_that_nobody_reads_loses_no_session(odd: dict[str, Any]) -> None:
     reply = {"data": {"sessionId": SESSION, "redirectUrl": "https://printora.ai/x"} | odd}
-    session = answering(201, reply).create_session(**CALL)
+    session = answering(201, reply).sessions.create(**CALL)
     assert (session.session_id, session.redirect_url) == (SESSION, "https://printora.ai/x")
     assert session.creator_id is None
 
@@ -243,5 +245,5 @@ def test_null_in_one_dialect_does_not_hide_the_other() -> None:
         "redirectUrl": None,
         "redirect_url": "https://printora.ai/x",
     }
-    session = answering(201, reply).create_session(**CALL)
+    session = answering(201, reply).sessions.create(**CALL)
     assert (session.session_id, session.redirect_url) == ("a", "https://printora.ai/x")

@@ -46,7 +46,7 @@ def create(
         patience=patience,
         transport=httpx.MockTransport(vendor),
     )
-    return client.create_session(
+    return client.sessions.create(
         idempotency_key="key-1",
         image_url="https://example.com/dune.jpg",
         success_url="https://example.com/success/",

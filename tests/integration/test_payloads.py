@@ -10,8 +10,8 @@ import pytest
 from hypothesis import strategies as st
 
 from printora_integration.exceptions import InvalidPayloadError, MissingFieldsError
+from printora_integration.notices import EventType, OrderData, WebhookNotice
 from printora_integration.payloads import parse_notice
-from printora_integration.schemas import EventType, OrderData, WebhookNotice
 from tests.helpers import ORDER, SESSION, encoded, webhook
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from orders.models import Order
 from printora_integration.models import WebhookEvent
-from printora_integration.schemas import EventType
+from printora_integration.notices import EventType
 from tests.helpers import at_once, deliver, webhook
 
 pytestmark = pytest.mark.django_db(transaction=True)

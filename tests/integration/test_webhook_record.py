@@ -9,7 +9,7 @@ from django.test import Client
 
 from orders.models import Order
 from printora_integration.models import PrintSession, WebhookEvent
-from printora_integration.schemas import EventType, WebhookNotice
+from printora_integration.notices import EventType, WebhookNotice
 from printora_integration.signals import order_event
 from tests.helpers import ORDER, SESSION, deliver, encoded, webhook
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from orders.fold import fold
 from orders.models import Order
+from printora_integration.notices import EventType, WebhookNotice
 from printora_integration.payloads import parse_notice
-from printora_integration.schemas import EventType, WebhookNotice
 from tests.helpers import ORDER, encoded, webhook
 
 Story = dict[EventType, dict[str, Any]]

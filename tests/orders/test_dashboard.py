@@ -18,7 +18,7 @@ from orders.json_text import indented
 from orders.models import Order, Status
 from orders.paging import PAGE_SIZE
 from printora_integration.models import PrintSession, WebhookEvent
-from printora_integration.schemas import EventType
+from printora_integration.notices import EventType
 from tests.helpers import ORDER, SESSION, deliver, encoded, webhook
 from tests.orders.events import FULL, payload
 

@@ -1,0 +1,13 @@
+"""Offer Printora's endpoints, grouped by what they are about; `client.py` does the HTTP.
+
+Every method raises ArgumentError before anything is sent, or what PrintoraClient says.
+"""
+
+from .catalog import Catalog
+from .creators import Creators
+from .merch import MerchItems
+from .orders import Orders
+from .sessions import Sessions
+from .webhook_logs import WebhookLogs
+
+__all__ = ["Catalog", "Creators", "MerchItems", "Orders", "Sessions", "WebhookLogs"]
