@@ -8,6 +8,8 @@ VendorError
 ├── InvalidImageUrlError         400 INVALID_IMAGE_URL
 ├── ForbiddenError               403 FORBIDDEN
 └── NotFoundError                404 NOT_FOUND
+    ├── OrderNotFoundError       404 ORDER_NOT_FOUND
+    └── WebhookNotFoundError     404 WEBHOOK_NOT_FOUND
 """
 
 import logging
@@ -78,6 +80,18 @@ class NotFoundError(VendorError):
     """There is no such thing, or it is another partner's."""
 
     status, code, message = 404, "NOT_FOUND", "Not found"
+
+
+class OrderNotFoundError(NotFoundError):
+    """There is no such order, or it is another partner's."""
+
+    code, message = "ORDER_NOT_FOUND", "Order not found"
+
+
+class WebhookNotFoundError(NotFoundError):
+    """There is no such webhook log, or it is another partner's."""
+
+    code, message = "WEBHOOK_NOT_FOUND", "Webhook log not found"
 
 
 def reply(status: int, code: str, message: str, details: Sequence[Detail] = ()) -> HttpResponse:

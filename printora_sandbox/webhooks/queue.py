@@ -73,3 +73,10 @@ def send_again(delivery: Delivery) -> Delivery:
     row.save(update_fields=("status", "tries", "next_attempt_at"))
     transaction.on_commit(ring)
     return row
+
+
+@transaction.atomic
+def retry(delivery: Delivery) -> Delivery:
+    """Try a delivery again now, unless the partner has it already; return it as it stands."""
+    row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    return row if row.status == DeliveryStatus.SENT else send_again(row)
