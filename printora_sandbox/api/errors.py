@@ -130,7 +130,9 @@ def _validation_error(
 
 def _detail(problem: dict[str, Any]) -> Detail:
     """Say what is wrong with one field, in the vendor's terms, without repeating its value."""
-    path = [str(part) for part in problem["loc"][1:] if part not in ("payload", "page")]
+    path = [str(part) for part in problem["loc"][1:]]
+    if path[:1] == ["payload"] or (path[:1] == ["page"] and len(path) > 1):
+        path = path[1:]  # our name for the whole; the catalog has a field called "page"
     field = ".".join(path) or "body"
     if problem["type"] == "missing":
         return {"field": field, "message": f"{field} is required"}

@@ -1,0 +1,26 @@
+"""The catalog's pictures: each product in each colour, with nothing printed on it yet."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from printora_sandbox.catalog import product_by_slug
+
+_INLINE = "<svg "
+_STANDALONE = '<svg xmlns="http://www.w3.org/2000/svg" '
+
+
+@require_safe
+def show(_request: HttpRequest, product: str, colour: str) -> HttpResponse:
+    """Draw one product in one colour, as a picture for other sites to show."""
+    found = product_by_slug(product)
+    code = next((c.code for c in found.colours if c.slug == colour), None) if found else None
+    if found is None or code is None:
+        raise Http404
+    drawing = render_to_string(found.mockup, {"code": code, "image_url": "data:,"})
+    response = HttpResponse(
+        drawing.replace(_INLINE, _STANDALONE, 1), content_type="image/svg+xml; charset=utf-8"
+    )
+    response["Cache-Control"] = "public, max-age=3600"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
