@@ -81,6 +81,8 @@ def test_every_picture_is_a_drawing_that_stands_alone(api: Api) -> None:
             reply = api.http.get(url)
             assert reply.headers["content-type"].startswith("image/svg+xml")
             assert ET.fromstring(reply.text).tag == "{http://www.w3.org/2000/svg}svg"
+            assert "<image" not in reply.text
+            assert "mockup__" not in reply.text
 
 
 @pytest.mark.parametrize("path", ["boat/white", "mug/plaid"])

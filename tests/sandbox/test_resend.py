@@ -149,3 +149,18 @@ def test_orders_of_another_partner_are_forbidden(api: Api) -> None:
     reply = api.get("/partners/partner_elsewhere/orders")
     assert reply.status_code == 403
     assert reply.json()["error"]["code"] == "FORBIDDEN"
+
+
+def test_openapi_tells_todays_paths_from_older_ones(api: Api) -> None:
+    paths = api.http.get("/api/openapi.json").json()["paths"]
+    calls = [call for path in paths.values() for call in path.values()]
+    assert len({call["operationId"] for call in calls}) == len(calls)
+    older = {path for path, by in paths.items() for call in by.values() if call.get("deprecated")}
+    assert older == {
+        "/api/v1/partners/{partner_id}/orders",
+        "/api/v1/webhooks/logs",
+        "/api/v1/webhooks/resend",
+        "/api/v1/partners/webhooks/resend",
+        "/api/v1/webhooks/retry",
+    }
+    assert {f"/api/v1{RESEND}", "/api/v1/catalog/products"} <= set(paths)
