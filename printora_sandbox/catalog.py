@@ -156,6 +156,21 @@ def product_by_slug(slug: str) -> Product | None:
     return next((product for product in PRODUCTS if product.slug == slug), None)
 
 
+def find_products(*, category: str = "", search: str = "") -> list[Product]:
+    """Return the products of a category that mention every word; an empty filter keeps all."""
+    words = search.casefold().split()
+    return [
+        product
+        for product in PRODUCTS
+        if category.casefold() in ("", product.category.casefold())
+        and all(word in _text_of(product) for word in words)
+    ]
+
+
+def _text_of(product: Product) -> str:
+    return f"{product.name} {product.category} {product.description}".casefold()
+
+
 def variants_of(product: Product) -> Iterator[Variant]:
     """Yield every combination of colour and size."""
     for colour in product.colours:

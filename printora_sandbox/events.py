@@ -2,33 +2,64 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from .clock import iso, iso_or_none
-from .models import Delivery, Event, Order, OrderItem
+from .dialect import reworded
+from .models import Delivery, Event, Faults, Order, OrderItem
 from .webhooks.bell import ring
 
 Json = dict[str, Any]
 
+UNKNOWN_EVENT = "order.note_added"
 
-def announce(order: Order, event: Event) -> Delivery:
-    """Queue one webhook inside the caller's transaction, and wake the sender once it commits."""
-    delivery = Delivery.objects.create(order=order, event=event, body=body_of(order, event))
+
+def announce(order: Order, event: Event) -> None:
+    """Queue one webhook inside the caller's transaction, and wake the sender once it commits.
+
+    Faults add copies of it, put it off, and follow it with an event that nobody knows.
+    """
+    faults = Faults.current()
+    told = [(event.value, body_of(order, event, faults))] * (1 + faults.webhook_copies)
+    if faults.unknown_events:
+        note = {"orderId": str(order.uuid), "note": "Packed with care"}
+        told.append((UNKNOWN_EVENT, _body(order, UNKNOWN_EVENT, note, faults)))
+    due = timezone.now() + timedelta(milliseconds=faults.webhook_delay_ms)
+    Delivery.objects.bulk_create(
+        Delivery(order=order, event=name, body=body, next_attempt_at=due) for name, body in told
+    )
+    transaction.on_commit(ring)
+
+
+def announce_again(order: Order, event: Event) -> Delivery:
+    """Queue a webhook that was announced before once more: a new log, the same bytes.
+
+    Raises ``Delivery.DoesNotExist`` for an event that has not happened.
+    """
+    first = order.deliveries.filter(event=event).earliest("pk")
+    delivery = Delivery.objects.create(order=order, event=event, body=first.body)
     transaction.on_commit(ring)
     return delivery
 
 
-def body_of(order: Order, event: Event) -> str:
+def body_of(order: Order, event: Event, faults: Faults) -> str:
     """Write the webhook's body: the vendor's envelope around the event's data."""
+    return _body(order, event.value, _DATA[event](order), faults)
+
+
+def _body(order: Order, event: str, data: Json, faults: Faults) -> str:
     envelope = {
         "sessionId": str(order.session.uuid),
-        "event": event.value,
+        "event": event,
         "timestamp": iso(timezone.now()),
-        "data": _DATA[event](order),
+        "data": reworded(data, faults),
     }
+    if faults.extra_fields:
+        envelope["apiVersion"] = "2099-01-01"
     return json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from . import errors, orders, sessions, webhook_logs
+from . import catalog, errors, older_paths, orders, sessions, webhook_logs
 from .parser import JsonParser
 
 api = NinjaAPI(
@@ -13,5 +13,5 @@ api = NinjaAPI(
     parser=JsonParser(),
 )
 errors.install(api)
-for router in (sessions.router, orders.router, webhook_logs.router):
-    api.add_router("/v1", router)
+for part in (sessions, orders, webhook_logs, catalog, older_paths):
+    api.add_router("/v1", part.router)

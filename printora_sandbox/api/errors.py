@@ -8,6 +8,8 @@ VendorError
 ├── InvalidImageUrlError         400 INVALID_IMAGE_URL
 ├── ForbiddenError               403 FORBIDDEN
 └── NotFoundError                404 NOT_FOUND
+    ├── OrderNotFoundError       404 ORDER_NOT_FOUND
+    └── WebhookNotFoundError     404 WEBHOOK_NOT_FOUND
 """
 
 import logging
@@ -80,6 +82,18 @@ class NotFoundError(VendorError):
     status, code, message = 404, "NOT_FOUND", "Not found"
 
 
+class OrderNotFoundError(NotFoundError):
+    """There is no such order, or it is another partner's."""
+
+    code, message = "ORDER_NOT_FOUND", "Order not found"
+
+
+class WebhookNotFoundError(NotFoundError):
+    """There is no such webhook log, or it is another partner's."""
+
+    code, message = "WEBHOOK_NOT_FOUND", "Webhook log not found"
+
+
 def reply(status: int, code: str, message: str, details: Sequence[Detail] = ()) -> HttpResponse:
     """Return the vendor's error envelope."""
     error: dict[str, Any] = {"code": code, "message": message}
@@ -116,7 +130,9 @@ def _validation_error(
 
 def _detail(problem: dict[str, Any]) -> Detail:
     """Say what is wrong with one field, in the vendor's terms, without repeating its value."""
-    path = [str(part) for part in problem["loc"][1:] if part not in ("payload", "page")]
+    path = [str(part) for part in problem["loc"][1:]]
+    if path[:1] == ["payload"] or (path[:1] == ["page"] and len(path) > 1):
+        path = path[1:]  # our name for the whole; the catalog has a field called "page"
     field = ".".join(path) or "body"
     if problem["type"] == "missing":
         return {"field": field, "message": f"{field} is required"}

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from .auth import calling_partner
 from .errors import reply
+from .faults import answer_with_faults
 from .rate_limit import limiter
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -18,23 +20,24 @@ class VendorApiMiddleware:
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
         if request.path.startswith("/console/api/"):
             return self._answer(request)
         if not request.path.startswith("/api/v1/"):
             return self.get_response(request)
         if not settings.RATE_LIMIT_PER_MINUTE:
-            return self._answer(request)
+            return answer_with_faults(request, self._answer)
         return self._limited(request)
 
-    def _limited(self, request: HttpRequest) -> HttpResponse:
+    def _limited(self, request: HttpRequest) -> HttpResponseBase:
         allowance = limiter.spend(_caller(request), limit=settings.RATE_LIMIT_PER_MINUTE)
+        response: HttpResponseBase
         if allowance.exceeded:
             response = reply(429, "RATE_LIMIT_EXCEEDED", "Too many requests")
             response["Retry-After"] = str(allowance.retry_after)
         else:
-            response = self._answer(request)
+            response = answer_with_faults(request, self._answer)
         for name, value in allowance.headers().items():
             response[name] = value
         return response

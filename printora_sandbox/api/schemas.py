@@ -1,6 +1,6 @@
 """What partners send and what they get back, field by field as the vendor documents it."""
 
-from typing import Any, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -213,3 +213,58 @@ class LogPage(Reply):
 
     logs: list[LogEntry]
     pagination: Pagination
+
+
+class ResendBody(BaseModel):
+    """The body of "Resend Webhook": which order, by either of its ids, and which event."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": [name], "properties": {name: {"type": "string"}}}
+                for name in ("sessionId", "orderId")
+            ]
+        }
+    )
+
+    session_id: Text | None = Field(
+        default=None, max_length=128, validation_alias=either("sessionId", "session_id")
+    )
+    order_id: Text | None = Field(
+        default=None, max_length=128, validation_alias=either("orderId", "order_id")
+    )
+    event_type: Literal["order.created", "order.paid", "order.shipped", "order.delivered"] = Field(
+        validation_alias=either("eventType", "event_type")
+    )
+
+    @model_validator(mode="after")
+    def one_order(self) -> Self:
+        """Refuse a request that names no order, and one that names two."""
+        if (self.session_id is None) == (self.order_id is None):
+            raise ValueError("Provide exactly one of sessionId or orderId")
+        return self
+
+
+class RetryBody(BaseModel):
+    """The body of the older "Retry Webhook": the log's id, which today is in the path."""
+
+    webhook_log_id: UUID = Field(validation_alias=either("webhookLogId", "webhook_log_id"))
+
+
+class Queued(Reply):
+    """What became of a webhook that was asked for again."""
+
+    webhook_log_id: UUID
+    event_type: str
+    status: str
+    message: str
+
+    @classmethod
+    def of(cls, delivery: Delivery, message: str) -> Self:
+        """Show a delivery, and say what happens to it."""
+        return cls(
+            webhook_log_id=delivery.uuid,
+            event_type=delivery.event,
+            status=delivery.status,
+            message=message,
+        )

@@ -14,11 +14,12 @@ from printora_sandbox.api.paging import PageQuery, cut
 from printora_sandbox.api.parser import JsonParser
 from printora_sandbox.api.rate_limit import limiter
 from printora_sandbox.fulfilment import WrongStateError
-from printora_sandbox.models import Delivery, Order, Session
+from printora_sandbox.models import Delivery, Faults, Order, Session
 
 from .schemas import (
     DeliveryPage,
     DeliveryRow,
+    FaultSettings,
     OrderPage,
     OrderRow,
     Parcel,
@@ -95,9 +96,23 @@ def move_order(
     return Envelope(data=OrderRow.of(take_step(order_id, step, parcel=details)))
 
 
+@api.get("/faults", by_alias=True, response=Envelope[FaultSettings])
+def read_faults(request: HttpRequest) -> Envelope[FaultSettings]:
+    """Return what goes wrong on purpose."""
+    return Envelope(data=FaultSettings.model_validate(Faults.current()))
+
+
+@api.put("/faults", by_alias=True, response=Envelope[FaultSettings])
+def switch_faults(request: HttpRequest, payload: FaultSettings) -> Envelope[FaultSettings]:
+    """Switch on the faults in the body, and off all that it leaves out."""
+    faults = Faults.switch(**payload.model_dump())
+    return Envelope(data=FaultSettings.model_validate(faults))
+
+
 @api.post("/reset", response=Envelope[Reset])
 def reset(request: HttpRequest) -> Envelope[Reset]:
-    """Forget every session, order and webhook, and what was spent of the rate limit."""
+    """Forget every session, order, webhook and fault, and what was spent of the rate limit."""
+    Faults.objects.all().delete()
     _, deleted = Session.objects.all().delete()
     limiter.forget()
     return Envelope(data=Reset(deleted=deleted.get("sandbox.Session", 0)))

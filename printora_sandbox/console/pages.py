@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from printora_sandbox.models import Delivery, Order, Session
+from printora_sandbox.models import Delivery, Faults, Order, Session
 from printora_sandbox.partners import all_partners
 
 from .steps import OrderDesk
@@ -38,7 +38,7 @@ def order_page(request: HttpRequest, *, problem: str = "", status: int = 200) ->
         "desks": [OrderDesk(order) for order in page],
         "problem": problem,
     }
-    return _show(request, "sandbox/console/orders.html", context, status=status)
+    return show(request, "sandbox/console/orders.html", context, status=status)
 
 
 @never_cache
@@ -46,7 +46,7 @@ def order_page(request: HttpRequest, *, problem: str = "", status: int = 200) ->
 def sessions(request: HttpRequest) -> HttpResponse:
     """List sessions."""
     rows = Session.objects.expire_overdue().select_related("order")
-    return _show(
+    return show(
         request, "sandbox/console/sessions.html", {"tab": "sessions", "page": _page(request, rows)}
     )
 
@@ -56,7 +56,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 def deliveries(request: HttpRequest) -> HttpResponse:
     """List webhooks with every attempt at them."""
     rows = Delivery.objects.with_attempts()
-    return _show(
+    return show(
         request,
         "sandbox/console/deliveries.html",
         {"tab": "deliveries", "page": _page(request, rows)},
@@ -67,8 +67,13 @@ def _page(request: HttpRequest, rows: QuerySet[M]) -> Page[M]:
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
-def _show(
+def show(
     request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
 ) -> HttpResponse:
-    common = {"partner": all_partners()[0], "time_scale": settings.TIME_SCALE}
+    """Show a page of the desk, with what each of them tells."""
+    common = {
+        "partner": all_partners()[0],
+        "time_scale": settings.TIME_SCALE,
+        "faults_on": Faults.current().switched_on(),
+    }
     return render(request, template, {**common, **context}, status=status)

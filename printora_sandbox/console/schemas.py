@@ -1,15 +1,15 @@
 """What the desk shows to scripts."""
 
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from printora_sandbox import events
 from printora_sandbox.api.fields import Instant, Reply, Text, either
 from printora_sandbox.api.paging import Pagination
 from printora_sandbox.api.schemas import OrderSummary, SessionDetail
-from printora_sandbox.models import Attempt, Delivery, Order
+from printora_sandbox.models import Attempt, Delivery, Order, faults
 
 
 class Parcel(BaseModel):
@@ -128,3 +128,24 @@ class Reset(Reply):
     """How many sessions were forgotten."""
 
     deleted: int
+
+
+Percent = Annotated[int, Field(ge=0, le=faults.PERCENT_MAX)]
+
+
+class FaultSettings(Reply):
+    """Every fault; what a body leaves out is off."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    latency_ms: int = Field(default=0, ge=0, le=faults.LATENCY_MAX_MS)
+    error_percent: Percent = 0
+    rate_limit_percent: Percent = 0
+    lost_reply_percent: Percent = 0
+    webhook_copies: int = Field(default=0, ge=0, le=faults.COPIES_MAX)
+    webhook_delay_ms: int = Field(default=0, ge=0, le=faults.DELAY_MAX_MS)
+    webhook_drop_percent: Percent = 0
+    webhook_bad_signature_percent: Percent = 0
+    snake_case: bool = False
+    unknown_events: bool = False
+    extra_fields: bool = False

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from . import actions, pages
+from . import actions, faults, pages
 from .api import api
 
 urlpatterns = [
     path("", pages.orders, name="console"),
     path("sessions/", pages.sessions, name="console-sessions"),
     path("deliveries/", pages.deliveries, name="console-deliveries"),
+    path("faults/", faults.edit, name="console-faults"),
     path("orders/<uuid:order_id>/<str:step>/", actions.move_order, name="console-move-order"),
     path("deliveries/<uuid:delivery_id>/again/", actions.send_again, name="console-send-again"),
     path("api/", api.urls),

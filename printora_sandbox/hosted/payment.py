@@ -11,7 +11,9 @@ from printora_sandbox.models.session import LINK_TOKEN
 from printora_sandbox.partners import partner_by_id
 
 from .closed import unknown_link
-from .ways_back import SeeOther, cancelled_url, success_url
+from .ways_back import SeeOther, cancelled_url, declined_url, success_url
+
+DECLINED = "declined"
 
 
 @never_cache
@@ -22,12 +24,13 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     if order is None:
         return unknown_link(request)
     if request.method == "POST":
-        return SeeOther(_way_back(_decide(order, request.POST.get("pay", ""))))
+        return SeeOther(_outcome(order, request.POST.get("pay", "")))
     context = {
         "order": order,
         "item": order.items.first(),
         "partner": partner_by_id(order.session.partner),
         "methods": PaymentMethod,
+        "declined": DECLINED,
         "is_open": order.status == OrderStatus.PENDING,
         "way_back": _way_back(order),
     }
@@ -38,6 +41,17 @@ def _find(token: str) -> Order | None:
     if not LINK_TOKEN.fullmatch(token):
         return None
     return Order.objects.select_related("session").filter(payment_token=token).first()
+
+
+def _outcome(order: Order, pressed: str) -> str:
+    """Return where the button leads.
+
+    A declined card changes nothing: the vendor knows no event for it, so the order stays pending
+    and its payment page stays open for another try.
+    """
+    if pressed == DECLINED and order.status == OrderStatus.PENDING:
+        return declined_url(order.session)
+    return _way_back(order if pressed == DECLINED else _decide(order, pressed))
 
 
 def _decide(order: Order, method: str) -> Order:

@@ -31,6 +31,11 @@ def cancelled_url(session: Session) -> str:
     return failed_url(session, code="cancelled", message="The customer cancelled")
 
 
+def declined_url(session: Session) -> str:
+    """Return where a visitor goes whose card was declined."""
+    return failed_url(session, code="card_declined", message="The card was declined")
+
+
 def _with_query(url: str, **extra: object) -> str:
     """Add to an address's query, keeping what the partner put there."""
     parts = urlsplit(url)

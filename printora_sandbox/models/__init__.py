@@ -1,4 +1,5 @@
 from .delivery import Attempt, Delivery, DeliveryStatus, Event
+from .faults import Faults, strikes
 from .order import Order, OrderItem, OrderStatus, PaymentMethod, PaymentStatus
 from .session import Session, SessionMode, SessionStatus
 
@@ -7,6 +8,7 @@ __all__ = [
     "Delivery",
     "DeliveryStatus",
     "Event",
+    "Faults",
     "Order",
     "OrderItem",
     "OrderStatus",
@@ -15,4 +17,5 @@ __all__ = [
     "Session",
     "SessionMode",
     "SessionStatus",
+    "strikes",
 ]

@@ -6,17 +6,21 @@ import threading
 import httpx
 from django.db import DatabaseError, close_old_connections, connection
 
-from printora_sandbox.models import Delivery
-from printora_sandbox.partners import partner_by_id
+from printora_sandbox.models import Delivery, Faults, strikes
+from printora_sandbox.partners import Partner, partner_by_id
 
 from . import bell
 from .queue import claim_next, close_attempt
-from .sender import post
+from .sender import Result, post
 
 logger = logging.getLogger(__name__)
 
 SENDERS = 4  # one partner that hangs must not hold up the rest
 POLL_SECONDS = 0.25  # catches what fell due, and what another process queued
+
+DROPPED = Result(
+    http_status=None, error="Never sent: dropped on purpose (fault)", reply="", duration_ms=0
+)
 
 
 class Engine:
@@ -67,14 +71,19 @@ class Engine:
             bell.ring()
 
     def _attempt(self, delivery: Delivery) -> None:
+        faults = Faults.current()
+        dropped = strikes(faults.webhook_drop_percent)
         partner = partner_by_id(delivery.order.session.partner)
-        result = post(
-            self._client,
-            url=partner.webhook_url,
-            body=delivery.body.encode(),
-            secret=partner.webhook_secret,
-        )
-        closed = close_attempt(delivery, result)
+        result = DROPPED if dropped else self._post(delivery, partner, faults)
+        closed = close_attempt(delivery, result, is_last=dropped)
         outcome = closed.status if closed else "claim lost"
         answer = result.http_status or result.error
         logger.info("%s %s: %s (%s)", delivery.event, delivery.uuid, answer, outcome)
+
+    def _post(self, delivery: Delivery, partner: Partner, faults: Faults) -> Result:
+        secret = partner.webhook_secret
+        if strikes(faults.webhook_bad_signature_percent):
+            secret += "-of-somebody-else"
+        return post(
+            self._client, url=partner.webhook_url, body=delivery.body.encode(), secret=secret
+        )

@@ -39,8 +39,11 @@ def claim_next() -> Delivery | None:
 
 
 @transaction.atomic
-def close_attempt(delivery: Delivery, result: Result) -> Delivery | None:
-    """Record an attempt and what follows from it; ``None`` if the claim was lost meanwhile."""
+def close_attempt(delivery: Delivery, result: Result, *, is_last: bool = False) -> Delivery | None:
+    """Record an attempt and what follows from it; ``None`` if the claim was lost meanwhile.
+
+    ``is_last`` leaves out the retries that the schedule would still allow.
+    """
     current = Delivery.objects.select_for_update().filter(pk=delivery.pk, claim=delivery.claim)
     row = current.first()
     if row is None:
@@ -56,7 +59,7 @@ def close_attempt(delivery: Delivery, result: Result) -> Delivery | None:
     row.claim = row.claimed_until = None
     row.status, row.next_attempt_at = DeliveryStatus.SENT, None
     if not result.succeeded:
-        pause = pause_after(row.tries)
+        pause = None if is_last else pause_after(row.tries)
         row.status = DeliveryStatus.RETRYING if pause else DeliveryStatus.FAILED
         row.next_attempt_at = now + pause if pause else None
     row.save()
@@ -73,3 +76,10 @@ def send_again(delivery: Delivery) -> Delivery:
     row.save(update_fields=("status", "tries", "next_attempt_at"))
     transaction.on_commit(ring)
     return row
+
+
+@transaction.atomic
+def retry(delivery: Delivery) -> Delivery:
+    """Try a delivery again now, unless the partner has it already; return it as it stands."""
+    row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    return row if row.status == DeliveryStatus.SENT else send_again(row)

@@ -177,3 +177,22 @@ def test_unknown_token_gets_a_plain_404_page(sandbox: SandboxProcess, api: Api, 
     page = api.http.get(f"/en/{path}")
     assert page.status_code == 404
     assert "Back to DreamCanvas" in page.text
+
+
+def test_declined_card_leads_back_with_a_reason_and_can_be_tried_again(
+    api: Api, visitor: Visitor, receiver: Receiver
+) -> None:
+    page = visitor.payment_page()
+    assert "Pay with a card that is declined (pretend)" in visitor.http.get(page).text
+    declined = visitor.post(page, pay="declined")
+    assert declined.status_code == 303
+    back = declined.headers["location"]
+    assert back.startswith("http://localhost:8000/callback/failed/?")
+    assert f"sessionId={visitor.opened.id}" in back
+    assert "error_code=card_declined&error_message=The+card+was+declined" in back
+    order = api.get(f"/partner-session/{visitor.opened.id}").json()["data"]["order"]
+    assert order["status"] == "pending"
+    assert "/callback/success/" in visitor.post(page, pay="stripe").headers["location"]
+    events = [hook.event for hook in receiver.wait_for(visitor.opened.id, 2)]
+    assert events == ["order.created", "order.paid"]
+    assert "/callback/success/" in visitor.post(page, pay="declined").headers["location"]
