@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
-from tests.sandbox_process import free_port
+from tools.engines import free_port
 
 
 @dataclass(frozen=True)
