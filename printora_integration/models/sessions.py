@@ -1,14 +1,15 @@
-"""Keep what we asked Printora for (PrintSession) and what it told us (WebhookEvent)."""
+"""Keep what we asked Printora for."""
 
 import uuid
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from .notices import EventType
+from printora_integration.notices import EventType
+
+from .events import WebhookEvent
 
 # Printora documents 15 minutes and 24 hours; the shorter one is safe to build on.
 LINK_LIFETIME = timedelta(minutes=15)
@@ -79,32 +80,3 @@ class PrintSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.get_status_display()})"
-
-
-class WebhookEvent(models.Model):
-    """Keep one event of one session, as it was received; deduplicated on both."""
-
-    session_id = models.CharField(max_length=128)
-    event = models.CharField(max_length=128)
-    occurred_at = models.DateTimeField(help_text="The timestamp that Printora gave it.")
-    received_at = models.DateTimeField(auto_now_add=True, db_index=True)
-    delivery_count = models.PositiveIntegerField(default=1)
-    # The text, not JSON: byte for byte what was signed, and no database's JSON type can refuse it.
-    body = models.TextField()
-
-    class Meta:
-        ordering = ["-received_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["session_id", "event"], name="one_row_per_session_and_event"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.event} of {self.session_id}"
-
-    @classmethod
-    def count_again(cls, **identity: Any) -> bool:  # noqa: ANN401 -- field lookups
-        """Count one more delivery of an event; return whether there is such an event."""
-        again = models.F("delivery_count") + 1
-        return cls.objects.filter(**identity).update(delivery_count=again) > 0
