@@ -45,7 +45,7 @@ def say_the_same(first: bytes, later: bytes) -> bool:
     null or left out. Nor does `timestamp`, which Printora may set anew when it sends again.
     """
     try:
-        return _told(first) == _told(later)
+        return bool(_told(first) == _told(later))
     except InvalidPayloadError:  # a first one that was taken when the rules were others
         return False
 
