@@ -1,9 +1,9 @@
 """Measure how fast the site takes webhooks, as ratios within one run on one machine.
 
-Three kinds of request alternate for three rounds over 16 connections, and the medians count:
-the bare framework (`/healthz`), a webhook refused at its signature (no database), and a new event
-(verify, parse, one transaction on PostgreSQL, reply). Figures of different machines do not compare;
-the ratios do.
+Kinds of request alternate for three rounds over 16 connections, and the medians count: the bare
+framework (`/healthz`), a webhook refused at its signature (no database), a new event of a new order
+(verify, parse, one transaction on PostgreSQL, reply), the four events of an order's life, and a
+duplicate. Figures of different machines do not compare; the ratios do.
 """
 
 import hashlib
@@ -17,9 +17,10 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 
 from tools import engines
 from tools.processes import environment, procfile, wait_until_answering
@@ -43,29 +44,49 @@ class Request:
     signature: str = ""
 
 
-def healthz() -> Request:
-    """Return the cheapest request that the site answers."""
-    return Request("GET", "/healthz", 200)
+def healthz() -> Iterator[Request]:
+    """Return the cheapest request that the site answers, for ever."""
+    return repeat(Request("GET", "/healthz", 200))
 
 
-def refused_webhook() -> Request:
-    """Return a webhook of about 1 KB with a wrong signature."""
-    return Request("POST", "/webhooks/printora/", 401, event_body(), "sha256=" + "0" * 64)
+def refused_webhooks() -> Iterator[Request]:
+    """Return a webhook of about 1 KB with a wrong signature, for ever."""
+    body = event_body("order.paid", uuid.uuid4())
+    return repeat(Request("POST", "/webhooks/printora/", 401, body, "sha256=" + "0" * 64))
 
 
-def new_webhook() -> Request:
-    """Return a signed webhook of about 1 KB about an order never heard of before."""
-    body = event_body()
+def new_webhooks() -> Iterator[Request]:
+    """Yield webhooks about orders never heard of before."""
+    while True:
+        yield signed_webhook("order.paid", uuid.uuid4())
+
+
+def lives() -> Iterator[Request]:
+    """Yield what one order after another goes through."""
+    while True:
+        session = uuid.uuid4()
+        for event in ("order.created", "order.paid", "order.shipped", "order.delivered"):
+            yield signed_webhook(event, session)
+
+
+def duplicates() -> Iterator[Request]:
+    """Return one webhook, for ever."""
+    return repeat(signed_webhook("order.paid", uuid.uuid4()))
+
+
+def signed_webhook(event: str, session: uuid.UUID) -> Request:
+    """Return a webhook of about 1 KB as Printora would send it."""
+    body = event_body(event, session)
     signature = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
     return Request("POST", "/webhooks/printora/", 200, body, f"sha256={signature}")
 
 
-def event_body() -> bytes:
-    """Return an `order.paid` event with everything in it."""
+def event_body(event: str, session: uuid.UUID) -> bytes:
+    """Return an event with everything in it that any may have."""
     person = {"firstName": "Ada", "lastName": "Lovelace"}
     data = {
-        "orderId": str(uuid.uuid4()),
-        "orderNumber": f"PRT-{uuid.uuid4().hex[:8]}",
+        "orderId": str(session),
+        "orderNumber": f"PRT-{session.hex[:8]}",
         "status": "paid",
         "totalAmount": 25.18,
         "currency": "USD",
@@ -76,18 +97,20 @@ def event_body() -> bytes:
         "note": "x" * 300,
     }
     envelope = {
-        "sessionId": str(uuid.uuid4()),
-        "event": "order.paid",
+        "sessionId": str(session),
+        "event": event,
         "timestamp": "2026-02-27T01:02:33.444Z",
         "data": data,
     }
     return json.dumps(envelope).encode()
 
 
-KINDS: dict[str, Callable[[], Request]] = {
+KINDS: dict[str, Callable[[], Iterator[Request]]] = {
     "the framework alone (/healthz)": healthz,
-    "webhook refused at its signature": refused_webhook,
-    "webhook kept: a new event": new_webhook,
+    "webhook refused at its signature": refused_webhooks,
+    "webhook kept: a new order": new_webhooks,
+    "webhook kept: an order's life": lives,
+    "webhook counted: a duplicate": duplicates,
 }
 
 
@@ -134,19 +157,18 @@ def measure(pool: ProcessPoolExecutor, port: int, name: str) -> list[float]:
 
 def client(port: int, name: str, connections: int) -> list[float]:
     """Be one client process with several connections, a thread each."""
-    make = KINDS[name]
     with ThreadPoolExecutor(connections) as pool:
-        jobs = [pool.submit(connection, port, make) for _connection in range(connections)]
+        jobs = [pool.submit(connection, port, KINDS[name]()) for _connection in range(connections)]
         return [latency for job in jobs for latency in job.result()]
 
 
-def connection(port: int, make: Callable[[], Request]) -> list[float]:
+def connection(port: int, requests: Iterator[Request]) -> list[float]:
     """Send requests one after another over one connection; a wrong reply ends the run."""
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     latencies = []
     end = time.perf_counter() + SECONDS
     while time.perf_counter() < end:
-        request = make()
+        request = next(requests)
         headers = HEADERS | {"x-printora-signature": request.signature}
         started = time.perf_counter()
         link.request(request.method, request.path, request.body, headers)

@@ -6,6 +6,7 @@
 import io
 import json
 import os
+from collections.abc import Callable
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -133,6 +134,10 @@ def answer(body: bytes, *, method: str = "POST", path: str = WEBHOOK, **changed:
         "wsgi.errors": io.StringIO(),
         **changed,
     }
-    reply = _site(environ, lambda status, _headers, *_: statuses.append(status))
-    reply.close()
+
+    def start(status: str, *_headers_and_error: Any) -> Callable[[bytes], object]:
+        statuses.append(status)
+        return io.BytesIO().write
+
+    _site(environ, start).close()
     return int(statuses[0][:3])
