@@ -6,8 +6,11 @@ from celery import shared_task
 
 from . import session_states
 from .models import PrintSession
+from .reconciliation import AlreadyRunningError, reconcile
 
 logger = logging.getLogger(__name__)
+
+RECONCILIATION_BUDGET = 240  # seconds; then it pauses, and the next run goes on
 
 
 @shared_task
@@ -23,3 +26,14 @@ def expire_sessions() -> int:
 def refresh_sessions() -> int:
     """Ask Printora how the sessions stand that may soon end; return how many were asked about."""
     return session_states.refresh_sessions()
+
+
+# Beyond the budget lies at most one call to Printora: a minute's wait, and another for the call.
+@shared_task(soft_time_limit=420, time_limit=480)
+def reconcile_orders() -> str:
+    """Compare Printora's orders with our events and heal; return how the run ended."""
+    try:
+        run = reconcile(budget=RECONCILIATION_BUDGET)
+    except AlreadyRunningError:
+        return "already running"
+    return run.state

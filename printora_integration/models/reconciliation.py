@@ -7,12 +7,16 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from printora_integration.notices import EventType
+
 from .events import WebhookEvent
 
 CHANGES_KEPT = 200  # a row's list of changes is for people to read
 # One call may wait a minute for the rate limit and take another; a run says that it lives after
 # each. A worker that says nothing for longer is dead.
 STALE_AFTER = timedelta(minutes=5)
+# Between the times that Printora is asked for one event's details; then it is given up.
+PAUSES = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 OVERLAP = 100  # orders looked at again where a run goes on: rows may have moved
 
 
@@ -89,6 +93,7 @@ class Reconciliation(models.Model):
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     first_offset = models.PositiveIntegerField(default=0, help_text="Where in the list it began.")
+    is_through = models.BooleanField(default=False, help_text="It came to the end of the orders.")
     orders_seen = models.PositiveIntegerField(default=0)
     orders_changed = models.PositiveIntegerField(default=0)
     events_recorded = models.PositiveIntegerField(default=0)
@@ -134,9 +139,9 @@ class Reconciliation(models.Model):
 
         A full run does not go on from one that was not: it would never see the rest.
         """
-        if before is None or before.state not in self.UNFINISHED or not before.orders_seen:
+        if before is None or before.state not in self.UNFINISHED:
             return
-        if self.is_full and not before.is_full:
+        if before.is_through or not before.orders_seen or (self.is_full and not before.is_full):
             return
         self.is_full = before.is_full
         self.first_offset = max(before.cursor - OVERLAP, 0)
@@ -158,21 +163,40 @@ class Reconciliation(models.Model):
 
     def _progress(self) -> dict[str, Any]:
         columns = (
-            *("state", "error", "heartbeat_at", "finished_at", "orders_seen", "orders_changed"),
+            *("state", "error", "heartbeat_at", "finished_at", "is_through"),
+            *("orders_seen", "orders_changed"),
             *("events_recorded", "resends_asked", "resends_refused", "problems", "changes"),
         )
         return {column: getattr(self, column) for column in columns}
 
 
 class DetailsRequestQuerySet(models.QuerySet["DetailsRequest"]):
-    """Remember what was asked for."""
+    """Remember what was asked for, and find what to ask for."""
 
     def note(self, event: WebhookEvent, *, refusal: str = "") -> None:
         """Count one more time that Printora was asked for this event's details."""
-        request, _created = self.get_or_create(event=event)
-        self.filter(pk=request.pk).update(
-            times=F("times") + 1, asked_at=timezone.now(), refusal=refusal
+        with transaction.atomic():
+            request, _created = self.select_for_update().get_or_create(event=event)
+            request.times += 1
+            request.refusal = refusal
+            pause = PAUSES[request.times - 1] if request.times <= len(PAUSES) else None
+            request.next_at = pause and timezone.now() + pause
+            request.save()
+
+    def lacking(self, *, all_of_them: bool) -> "models.QuerySet[WebhookEvent]":
+        """Return the events whose details Printora may still send, the newest first.
+
+        Those that it was asked for lately, or too often, only with `all_of_them`. It cannot resend
+        `order.cancelled`, which has no details either.
+        """
+        resendable = [event for event in EventType if event != EventType.CANCELLED]
+        events = WebhookEvent.objects.filter(
+            source=WebhookEvent.Source.RECONCILIATION, event__in=resendable
         )
+        if not all_of_them:
+            its_turn = Q(details_request__next_at__lte=timezone.now())
+            events = events.filter(Q(details_request=None) | its_turn)
+        return events.order_by("-pk")
 
 
 class DetailsRequest(models.Model):
@@ -182,7 +206,8 @@ class DetailsRequest(models.Model):
         WebhookEvent, on_delete=models.CASCADE, related_name="details_request"
     )
     times = models.PositiveSmallIntegerField(default=0)
-    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(auto_now=True)
+    next_at = models.DateTimeField(null=True, blank=True, help_text="Never again, where empty.")
     refusal = models.TextField(blank=True, help_text="What Printora answered when it said no.")
 
     objects = DetailsRequestQuerySet.as_manager()
