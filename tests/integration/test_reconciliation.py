@@ -42,7 +42,9 @@ class Vendor:
         self.offsets: list[int] = []
         self.before: Handler = lambda request: None
 
-    def sell(self, status: str | None = "paid", *, at: datetime = NOON, **facts: Any) -> dict[str, Any]:
+    def sell(
+        self, status: str | None = "paid", *, at: datetime = NOON, **facts: Any
+    ) -> dict[str, Any]:
         number = len(self.orders)
         order = {
             "id": f"ord_{number}",
@@ -72,7 +74,7 @@ class Vendor:
         return success({"orders": self.orders[offset : offset + limit], "pagination": page})
 
     def client(self, **options: Any) -> PrintoraClient:
-        usual: dict[str, Any] = {"base_url": "http://vendor", "api_key": "sk_test", "patience": 0.3}
+        usual: dict[str, Any] = {"base_url": "http://vendor", "api_key": "sk_test", "patience": 20}
         return PrintoraClient(transport=httpx.MockTransport(self), **(usual | options))
 
 
@@ -325,7 +327,7 @@ def test_of_two_runs_at_once_one_says_that_the_other_is_running(printora: Vendor
         printora.sell("paid")
 
     def slowly(request: httpx.Request) -> None:
-        time.sleep(0.05)
+        time.sleep(0.02)
 
     printora.before = slowly
 
@@ -400,13 +402,13 @@ def test_run_whose_worker_died_gives_way_and_is_gone_on_with(printora: Vendor) -
     with time_machine.travel(NOON, tick=False) as clock:
         dead = Reconciliation.objects.begin(is_full=True)
         assert dead is not None
-        dead.orders_seen = 150
+        dead.orders_seen = 300
         dead.keep()
         clock.shift(STALE_AFTER)
         with pytest.raises(AlreadyRunningError):
             run(printora)
         clock.shift(timedelta(seconds=1))
-        assert run(printora).first_offset == 50
+        assert run(printora).first_offset == 200
     dead.refresh_from_db()
     assert (dead.state, dead.finished_at) == (State.INTERRUPTED, NOON)
     assert "died" in dead.error
