@@ -3,11 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .arguments import require_absolute, require_exactly_one, require_number
+from .arguments import (
+    UNCHANGED,
+    require_absolute,
+    require_exactly_one,
+    require_number,
+    require_text,
+)
 from .exceptions import ArgumentError
 from .models import PrintSession
 from .payloads import UNSTORABLE
 
+_COLUMNS = {"picture_url": "image_url"}
 MOST = 100  # copies of a merch item in one session: Printora refuses more
 
 
@@ -27,8 +34,10 @@ def chosen(
     if image_url is not None:
         require_absolute(image_url=image_url)
         return {"mode": PrintSession.Mode.IMAGE, "image_url": image_url}
-    columns = {"creator_id": creator_id, "merch_id": merch_id, "variant_id": variant_id}
-    texts = {column: value or "" for column, value in columns.items()}
+    ids = {"creator_id": creator_id, "merch_id": merch_id, "variant_id": variant_id}
+    for argument, value in ids.items():
+        require_text(argument, UNCHANGED if value is None else value, longest=128)
+    texts = {argument: value or "" for argument, value in ids.items()}
     if creator_id is not None:
         return {"mode": PrintSession.Mode.CREATOR, **texts}
     return {"mode": PrintSession.Mode.MERCH, **texts, "quantity": quantity}
@@ -39,7 +48,8 @@ def require_storable(facts: Mapping[str, Any]) -> None:
     for argument, text in facts.items():
         if not isinstance(text, str):
             continue
-        column = PrintSession._meta.get_field(argument)  # noqa: SLF001 -- public, for all its name
+        name = _COLUMNS.get(argument, argument)
+        column = PrintSession._meta.get_field(name)  # noqa: SLF001 -- public, for all its name
         longest = getattr(column, "max_length", None)
         if longest is not None and len(text) > longest:
             raise ArgumentError(f"{argument} is longer than {longest} characters.")

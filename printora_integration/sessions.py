@@ -63,9 +63,9 @@ def start_print_session(
     )
     whose = {"visitor": visitor, "reference": reference}
     facts = {"title": title, "back_url": back_url}
+    require_storable(choice | whose | facts | {"picture_url": picture_url})
     if choice["mode"] != PrintSession.Mode.IMAGE:
         facts["image_url"] = picture_url
-    require_storable(choice | whose | facts)
     session = _open_session(whose=whose, choice=choice, facts=facts)
     if not session.redirect_url:
         reply = (client or get_client()).sessions.create(
