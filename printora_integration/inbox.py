@@ -1,8 +1,9 @@
 """Keep each event once, with all its effects, however often and from wherever we hear of it."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from .inserts import insert_once
 from .models import PrintSession, WebhookEvent
 from .notices import WebhookNotice
 from .payloads import say_the_same
@@ -20,18 +21,13 @@ def record(
     new; reconciliation itself changes no event that is there. Raises whatever a receiver of
     `order_event` or `event_changed` raises, and then nothing is kept.
     """
-    try:
-        with transaction.atomic():
-            event = _insert(_event(notice, body=body, source=source))
+    event = _event(notice, body=body, source=source)
+    with transaction.atomic():
+        # Of several deliveries at once the database lets one insert, and the others wait for it.
+        if insert_once(event, unique=("session_id", "event")):
             _tell(event, notice)
-    except _AlreadyThereError:
-        # Another delivery of it was committed first: the database decided, and this one waited.
+            return True
         return source == WEBHOOK and _hear_again(notice, body=body)
-    return True
-
-
-class _AlreadyThereError(Exception):
-    """Leave the transaction, for the event is in the database already."""
 
 
 def _event(notice: WebhookNotice, *, body: str, source: WebhookEvent.Source) -> WebhookEvent:
@@ -43,14 +39,6 @@ def _event(notice: WebhookNotice, *, body: str, source: WebhookEvent.Source) -> 
         source=source,
         delivery_count=1 if source == WEBHOOK else 0,
     )
-
-
-def _insert(event: WebhookEvent) -> WebhookEvent:
-    try:
-        event.save(force_insert=True)
-    except IntegrityError as error:
-        raise _AlreadyThereError from error
-    return event
 
 
 def _tell(event: WebhookEvent, notice: WebhookNotice) -> None:
@@ -67,12 +55,11 @@ def _hear_again(notice: WebhookNotice, *, body: str) -> bool:
     # The same bytes again, as a retry or a resend has them: one statement, and nothing is read.
     if WebhookEvent.count_again(**identity, source=WEBHOOK, body=body):
         return False
-    with transaction.atomic():
-        event = WebhookEvent.objects.select_for_update().get(**identity)
-        if event.source == RECONCILIATION:
-            _replace(event, notice, body=body)
-            return True
-        _compare(event, notice, body=body)
+    event = WebhookEvent.objects.select_for_update().get(**identity)
+    if event.source == RECONCILIATION:
+        _replace(event, notice, body=body)
+        return True
+    _compare(event, notice, body=body)
     return False
 
 

@@ -1,6 +1,7 @@
 """An event that we hear of again: a duplicate, a changed one, or what reconciliation had told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -62,7 +63,7 @@ def test_duplicate_that_differs_flags_the_order_and_changes_nothing_else(vendor:
     deliver(vendor, webhook("order.paid", {"totalAmount": 1}))
     deliver(vendor, webhook("order.paid", {"totalAmount": 2, "orderNumber": "PR-2"}))
     order = Order.objects.get()
-    assert (order.total_amount, order.order_number) == (1, "")
+    assert (order.total_amount, order.order_number) == (Decimal(1), "")
     [flag] = order.flags
     assert "order.paid" in flag
 
@@ -124,6 +125,18 @@ def test_duplicate_of_an_anonymised_event_brings_no_customer_back(
     event = WebhookEvent.objects.get()
     assert (event.body, event.changed_body, event.delivery_count) == ("{}", "", 2)
     assert changes == []
+
+
+def test_duplicate_of_the_same_bytes_writes_nothing_but_its_count(
+    vendor: Client, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    deliver(vendor, webhook("order.paid"))
+    with django_assert_num_queries(4) as made:
+        deliver(vendor, webhook("order.paid"))
+    begin, insert, update, commit = (query["sql"] for query in made.captured_queries)
+    assert (begin[:9], commit[:7]) == ("SAVEPOINT", "RELEASE")  # the test is in a transaction
+    assert "DO NOTHING" in insert
+    assert update.startswith('UPDATE "printora_integration_webhookevent" SET "delivery_count"')
 
 
 def test_failing_receiver_of_a_changed_event_keeps_nothing(vendor: Client) -> None:
