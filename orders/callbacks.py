@@ -82,7 +82,9 @@ def _note_failure(session: PrintSession | None, code: str) -> None:
 
 
 def _rows_of(session: PrintSession | None) -> PrintSessionQuerySet:
-    return PrintSession.objects.filter(pk=session.pk if session else None)
+    """Return the session as a row to be marked; none for a stranger."""
+    rows = PrintSession.objects.all()
+    return rows.filter(pk=session.pk) if session else rows.none()
 
 
 def _context(request: HttpRequest) -> Context:

@@ -1,21 +1,19 @@
 """Show staff how our orders were compared with Printora's, and compare them again at a press."""
 
-from celery import Task, current_app
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from kombu.exceptions import OperationalError
 
 from printora_integration.models import Reconciliation
+from printora_integration.publishing import publish
 from printora_integration.tasks import reconcile_orders
 
 from .audit import note
 from .dashboard.access import staff_only
 
 RUNS_SHOWN = 20
-_PATIENCE = 0.3  # seconds for each step of reaching the broker: a page waits for it
 
 _STARTED = "The comparison has been asked for. It begins as soon as a worker is free."
 _QUEUED = (
@@ -51,18 +49,3 @@ def _start(request: HttpRequest) -> None:
         messages.success(request, _STARTED)
     else:
         messages.warning(request, _QUEUED)
-
-
-def publish(task: Task) -> bool:
-    """Hand a task to the broker; return False, within a second, when it does not answer."""
-    # Redis waits for ever by default; other transports ignore these.
-    patience = {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE}
-    try:
-        with current_app.connection_for_write(
-            connect_timeout=_PATIENCE, transport_options=patience
-        ) as connection:
-            connection.ensure_connection(max_retries=1, interval_start=0, timeout=_PATIENCE)
-            task.apply_async(connection=connection, retry=False)
-    except (OSError, OperationalError):
-        return False
-    return True

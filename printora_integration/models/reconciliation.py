@@ -182,7 +182,7 @@ class DetailsRequestQuerySet(models.QuerySet["DetailsRequest"]):
             request.times += 1
             request.refusal = refusal
             pause = PAUSES[request.times - 1] if request.times <= len(PAUSES) else None
-            request.next_at = pause and timezone.now() + pause
+            request.next_at = timezone.now() + pause if pause else None
             request.save()
 
     def lacking(self, *, all_of_them: bool) -> "models.QuerySet[WebhookEvent]":

@@ -55,7 +55,7 @@ def _order_id_in(body: str) -> str | None:
         data = parse_notice(body.encode()).data
     except InvalidPayloadError:  # taken when the rules were others
         return None
-    return data and data.order_id
+    return data.order_id if data else None
 
 
 def _heal(order: OrderSummary, known: Known, run: Reconciliation) -> None:

@@ -12,7 +12,7 @@ from printora_integration.schemas import OrderStatus, OrderSummary
 _BEGUN = (EventType.CREATED,)
 _PAID = (*_BEGUN, EventType.PAID)
 _SHIPPED = (*_PAID, EventType.SHIPPED)
-_IMPLIED = {
+_IMPLIED: dict[str, tuple[EventType, ...]] = {
     OrderStatus.PENDING: _BEGUN,
     OrderStatus.PAID: _PAID,
     OrderStatus.PROCESSING: _PAID,
@@ -26,8 +26,7 @@ _LONGEST_CURRENCY = 8  # letters; the list is lenient, and events are not
 
 def implied_events(order: OrderSummary) -> tuple[EventType, ...]:
     """Return what must have happened for an order to be where it is; () for a status unknown."""
-    known = order.status in tuple(OrderStatus)
-    return _IMPLIED[OrderStatus(order.status)] if known else ()
+    return _IMPLIED.get(order.status or "", ())
 
 
 def body_of(order: OrderSummary, event: EventType) -> str:

@@ -11,8 +11,8 @@ from celery import current_app
 from django.contrib.auth.models import User
 from django.test import Client
 
-from orders.reconciling import publish
 from printora_integration.models import Reconciliation
+from printora_integration.publishing import publish
 from printora_integration.tasks import reconcile_orders
 
 pytestmark = pytest.mark.django_db
@@ -44,9 +44,9 @@ def silent_broker() -> Iterator[None]:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         port = listener.getsockname()[1]
-        current_app.conf.broker_write_url = f"redis://127.0.0.1:{port}/0"
+        current_app.conf["broker_write_url"] = f"redis://127.0.0.1:{port}/0"
         yield
-    current_app.conf.broker_write_url = before
+    current_app.conf["broker_write_url"] = before
 
 
 def finished(**facts: Any) -> Reconciliation:
