@@ -9,7 +9,7 @@ from printora_integration.exceptions import InvalidPayloadError
 from printora_integration.inbox import record
 from printora_integration.models import Reconciliation, WebhookEvent
 from printora_integration.notices import EventType
-from printora_integration.payloads import parse_notice
+from printora_integration.payloads import UNSTORABLE, parse_notice
 from printora_integration.schemas import OrderSummary
 
 from .implied import body_of, implied_events
@@ -85,7 +85,7 @@ def _record(order: OrderSummary, event: EventType) -> bool:
 def _tell(run: Reconciliation, order: OrderSummary, text: str) -> None:
     run.tell(
         order=order.id,
-        number=order.order_number or order.id,
+        number=UNSTORABLE.sub("\ufffd", order.order_number or order.id),
         session=order.session_id or "",
         text=text,
     )
