@@ -1,5 +1,6 @@
 """Ask Printora how our open sessions stand; nothing else tells of a visitor who just closed it."""
 
+import time
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q
@@ -12,6 +13,7 @@ from .schemas import PartnerSession
 
 # Sessions asked about in one run; with a run a minute, a small part of the 60 calls we plan on.
 SESSIONS_A_RUN = 10
+_LONGEST = 40  # seconds that a run may take before its last call
 _PENDING_FROM = LINK_LIFETIME - timedelta(minutes=5)  # an unvisited link's last minutes
 _ACTIVE_EVERY = timedelta(hours=1)
 _LAST_HOUR = timedelta(hours=1)
@@ -24,12 +26,15 @@ def refresh_sessions(*, client: PrintoraClient | None = None, most: int = SESSIO
     """Ask Printora about the sessions that may soon end; return how many were asked about.
 
     That is an unvisited link once in its last minutes, and a visited session once an hour, more
-    often in its last. At most `most` calls; when Printora does not answer, the run ends, for the
-    next one asks again. Printora: "Get Session".
+    often in its last. At most `most` calls, and none after 40 seconds: where the rate limit makes
+    us wait, runs must not pile up. When Printora does not answer, the run ends; the next one asks
+    again. Printora: "Get Session".
     """
     client = client or get_background_client()
-    asked = 0
+    asked, deadline = 0, time.monotonic() + _LONGEST
     for session in due(timezone.now())[:most]:
+        if time.monotonic() > deadline:
+            break
         try:
             _settle(session, client)
         except PrintoraError:

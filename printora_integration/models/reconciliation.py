@@ -17,6 +17,7 @@ CHANGES_KEPT = 200  # a row's list of changes is for people to read
 STALE_AFTER = timedelta(minutes=5)
 # Between the times that Printora is asked for one event's details; then it is given up.
 PAUSES = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
+KEPT_FOR = timedelta(days=30)
 OVERLAP = 100  # orders looked at again where a run goes on: rows may have moved
 
 
@@ -48,6 +49,7 @@ class ReconciliationQuerySet(models.QuerySet["Reconciliation"]):
         try:
             with transaction.atomic():
                 self.bury_the_dead()
+                self.filter(finished_at__lt=timezone.now() - KEPT_FOR).delete()
                 queued = self.select_for_update().filter(state=Reconciliation.State.QUEUED)
                 run = queued.first() or Reconciliation(is_full=is_full)
                 run.go_on_from(self.exclude(pk=run.pk).order_by("-pk").first())

@@ -10,12 +10,13 @@ from uuid import UUID
 import httpx
 import pytest
 import time_machine
+from celery import current_app
 from django.test import Client
 
 from orders.models import Order
 from printora_integration.client import PrintoraClient
 from printora_integration.models import DetailsRequest, Reconciliation, WebhookEvent
-from printora_integration.models.reconciliation import PAUSES, STALE_AFTER
+from printora_integration.models.reconciliation import KEPT_FOR, PAUSES, STALE_AFTER
 from printora_integration.reconciliation import AlreadyRunningError, reconcile
 from printora_integration.reconciliation.run import GRACE, RECENT
 from printora_integration.signals import order_event
@@ -461,6 +462,23 @@ def test_list_of_changes_is_bounded_and_says_what_it_left_out(printora: Vendor) 
         printora.sell("cancelled")
     done = run(printora)
     assert (len(done.changes), done.changes_left_out) == (200, 30)
+
+
+def test_runs_are_kept_for_a_month(printora: Vendor) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        first = run(printora)
+        clock.shift(KEPT_FOR)
+        run(printora)
+        clock.shift(timedelta(seconds=1))
+        run(printora)
+    assert Reconciliation.objects.count() == 2
+    assert not Reconciliation.objects.filter(pk=first.pk).exists()
+
+
+def test_clock_knows_every_task_that_it_is_to_start(settings: Any) -> None:
+    planned = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert reconcile_orders.name in planned
+    assert planned <= set(current_app.tasks)
 
 
 # --- Politeness -----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from printora_integration import session_states
 from printora_integration.client import PrintoraClient
 from printora_integration.models import LINK_LIFETIME, SESSION_LIFETIME, PrintSession, WebhookEvent
 from printora_integration.session_states import due, refresh_sessions
@@ -138,6 +139,13 @@ def test_one_run_asks_about_so_many_and_links_go_first() -> None:
     assert refresh_sessions(client=client_for(vendor), most=2) == 2
     assert vendor.asked[0] == f"GET /partner-session/{link.session_id}"
     assert len(vendor.asked) == 2
+
+
+@pytest.mark.usefixtures("noon")
+def test_run_that_takes_long_leaves_the_rest_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_states, "_LONGEST", -1)
+    session(age=12 * MINUTE)
+    assert refresh_sessions(client=client_for(refusing)) == 0
 
 
 @pytest.mark.usefixtures("noon")
