@@ -39,7 +39,7 @@ class Context(TypedDict):
 def success(request: HttpRequest) -> HttpResponse:
     """Show whether Printora has confirmed this visitor's payment yet."""
     context = _context(request)
-    _rows_of(context["print"]).mark_visited()
+    _rows_of(context["print"]).mark_returned()
     status = 404 if context["state"] == "unknown" else 200
     return render(request, "orders/callback_success.html", context, status=status)
 
@@ -78,7 +78,7 @@ def _note_failure(session: PrintSession | None, code: str) -> None:
     elif code == "expired":
         rows.open().mark(PrintSession.Status.EXPIRED)
     else:
-        rows.mark_visited()
+        rows.mark_returned()
 
 
 def _rows_of(session: PrintSession | None) -> PrintSessionQuerySet:

@@ -50,6 +50,11 @@ class PrintSessionQuerySet(models.QuerySet["PrintSession"]):
         """Note that the visitor was at the editor, where the session is still open."""
         return self.filter(status__in=PrintSession.UNVISITED).mark(PrintSession.Status.ACTIVE)
 
+    def mark_returned(self) -> None:
+        """Note that the visitor is back from the editor; Printora is asked soon what came of it."""
+        self.mark_visited()
+        self.filter(status=PrintSession.Status.ACTIVE).update(asked_at=None)
+
     def mark_given_up(self) -> int:
         """Note that the visitor gave up at the editor; an order counts for more."""
         unordered = self.exclude(status=PrintSession.Status.COMPLETED)

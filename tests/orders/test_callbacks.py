@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from orders.models import Order
 from printora_integration.models import PrintSession
+from printora_integration.session_states import due
 from tests.helpers import ORDER, SESSION, deliver, webhook
 
 if TYPE_CHECKING:
@@ -254,6 +256,14 @@ def test_success_page_says_that_the_visitor_was_at_the_editor(visitor: Client) -
         come_back(visitor)
     session = PrintSession.objects.get()
     assert (session.status, session.visited_at) == (PrintSession.Status.ACTIVE, NOON)
+
+
+def test_success_page_has_printora_asked_soon_what_came_of_it(visitor: Client) -> None:
+    PrintSession.objects.update(
+        status=PrintSession.Status.ACTIVE, visited_at=NOON, asked_at=timezone.now()
+    )
+    come_back(visitor)
+    assert due(timezone.now()).exists()
 
 
 def test_success_page_reopens_no_closed_session(visitor: Client) -> None:
