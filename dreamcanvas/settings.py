@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "health_check",
+    "import_export",
     "printora_integration",
     "gallery",
     "orders",
