@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import callbacks
+from . import callbacks, reconciling
 from .dashboard import deliveries, events, order_list, order_page, sessions
 
 app_name = "orders"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("dashboard/deliveries/resend/", deliveries.resend, name="resend"),
     path("dashboard/deliveries/session/", deliveries.of_session, name="deliveries_of_session"),
     path("dashboard/sessions/", sessions.sessions, name="sessions"),
+    path("dashboard/reconciliation/", reconciling.reconciliation, name="reconciliation"),
     # path: an order id is opaque, and may hold a slash.
     path("dashboard/orders/<path:order_id>/", order_page.order_detail, name="order"),
 ]

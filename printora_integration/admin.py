@@ -1,12 +1,14 @@
 """Show staff what we asked for and what we were told; Printora owns both, so neither is edited."""
 
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from .models import PrintSession, RefusedDelivery, WebhookEvent
+from .models import PrintSession, Reconciliation, RefusedDelivery, WebhookEvent
 from .notices import EventType
 
 
@@ -55,10 +57,19 @@ class PrintSessionAdmin(ReadOnlyAdmin):
     list_display = ["title", "reference", "status", "session_id", "created_at"]
     list_filter = ["status", "created_at"]
     # Exact: "=" would ignore case, and so the indexes.
-    search_fields = ["session_id__exact", "idempotency_key__exact"]
+    search_fields = ["session_id__exact"]
     search_help_text = "Session id or idempotency key, whole"
     date_hierarchy = "created_at"
     exclude = ["redirect_url"]  # holds the visitor's token
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[PrintSession], search_term: str
+    ) -> tuple[QuerySet[PrintSession], bool]:
+        """Find keys too: compared as keys, not as text, so that their index serves."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        with suppress(ValueError):
+            found |= queryset.filter(idempotency_key=UUID(search_term.strip()))
+        return found, may_repeat
 
 
 @admin.register(WebhookEvent)
@@ -76,3 +87,13 @@ class RefusedDeliveryAdmin(ReadOnlyAdmin):
     list_filter = ["received_at"]
     date_hierarchy = "received_at"
     exclude = ["body"]  # bytes: a page of its own shows them
+
+
+@admin.register(Reconciliation)
+class ReconciliationAdmin(ReadOnlyAdmin):
+    list_display = [
+        *("created_at", "state", "is_full", "asked_by", "orders_seen", "orders_changed"),
+        *("problems", "resends_asked", "finished_at"),
+    ]
+    list_filter = ["state", "is_full"]
+    date_hierarchy = "created_at"
