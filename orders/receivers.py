@@ -9,6 +9,7 @@ from printora_integration.notices import WebhookNotice
 
 from .fold import fold
 from .models import Order
+from .notifications import facts, owe
 
 
 def apply_event(*, event: WebhookEvent, notice: WebhookNotice, **_signal: Any) -> None:  # noqa: ANN401
@@ -25,10 +26,13 @@ def apply_event(*, event: WebhookEvent, notice: WebhookNotice, **_signal: Any) -
         order = Order(session_id=event.session_id)
         fold(order, kind, data, at=notice.timestamp)
         if _inserted(order):
+            owe(order)
             return
         order = Order.objects.select_for_update().get(session_id=event.session_id)
+    known = facts(order)
     fold(order, kind, data, at=notice.timestamp)
     order.save()
+    owe(order, known=known)
 
 
 def _locked(session_id: str) -> Order | None:
