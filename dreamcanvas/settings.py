@@ -248,7 +248,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Mail ---------------------------------------------------------------------------------------
 
-# Without it: files that any mail program opens in the demo, the machine's own mail server elsewhere.
+# Without it: files that any mail program opens in the demo, elsewhere the machine's own server.
 _EMAIL_URL = env.str("EMAIL_URL", default="") or (
     f"filemail:///{VAR_DIR / 'mail'}" if DEBUG else "smtp://localhost:25"
 )
@@ -306,6 +306,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60 * 60},
     },
 }
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any]
 if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         # A task that nobody acknowledged for so long is given to another worker: longer than the

@@ -7,6 +7,7 @@ lost.
 """
 
 import logging
+import os
 import time
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
@@ -155,8 +156,8 @@ def _without_addresses(error: Exception) -> str:
         return f"{kind}: the mail server answered {', '.join(codes)}"
     if isinstance(error, SMTPResponseException):
         return f"{kind}: the mail server answered {error.smtp_code}"
-    if isinstance(error, OSError) and error.strerror:
-        return f"{kind}: {error.strerror}"
+    if isinstance(error, OSError) and error.errno:
+        return f"{kind}: {os.strerror(error.errno)}"
     return kind
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import callbacks, dashboard
+from . import callbacks, dashboard, order_actions
 
 app_name = "orders"
 urlpatterns = [
@@ -10,4 +10,7 @@ urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     # path: an order id is opaque, and may hold a slash.
     path("dashboard/orders/<path:order_id>/", dashboard.order_detail, name="order"),
+    path("dashboard/flags/<int:pk>/seen/", order_actions.mark_seen, name="mark_seen"),
+    path("dashboard/mails/<int:pk>/", order_actions.mail, name="mail"),
+    path("dashboard/mails/<int:pk>/send-again/", order_actions.send_again, name="send_again"),
 ]

@@ -23,7 +23,7 @@ def publish(task: "Task[Any, Any]", *args: Any, **kwargs: Any) -> bool:  # noqa:
         with current_app.connection_for_write(
             connect_timeout=_PATIENCE, transport_options=options
         ) as connection:
-            task.apply_async(args, kwargs, connection=connection, retry=False)
+            task.apply_async(args, kwargs, connection=connection, retry=False)  # type: ignore[call-arg]
     except Exception as error:  # noqa: BLE001 -- each transport has its own, and none may reach a page
         logger.warning("task not queued: %s: %s", task.name, type(error).__name__)
         return False

@@ -16,7 +16,7 @@ _SUBJECTS = {
 
 def compose(notification: Notification) -> EmailMultiAlternatives:
     """Return the mail of a notification, ready to send; it goes to the order's customer."""
-    text, html = (_render(notification, ending) for ending in ("txt", "html"))
+    text = _render(notification, "txt")
     mail = EmailMultiAlternatives(
         subject=subject(notification),
         body=text.strip() + "\n",
@@ -26,8 +26,13 @@ def compose(notification: Notification) -> EmailMultiAlternatives:
             "Auto-Submitted": "auto-generated",  # no out-of-office replies, please
         },
     )
-    mail.attach_alternative(html, "text/html")
+    mail.attach_alternative(html_of(notification), "text/html")
     return mail
+
+
+def html_of(notification: Notification) -> str:
+    """Return the mail as a page of its own."""
+    return _render(notification, "html")
 
 
 def subject(notification: Notification) -> str:

@@ -17,7 +17,7 @@ class EmailBackend(BaseEmailBackend):
 
     def __init__(self, *, file_path: str = "", **options: Any) -> None:  # noqa: ANN401
         super().__init__(**options)
-        self.folder = Path(file_path or settings.EMAIL_FILE_PATH)
+        self.folder = Path(file_path or settings.EMAIL_FILE_PATH or "var/mail")
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Write the mails; return how many."""

@@ -38,7 +38,7 @@ class WithCustomer(models.Model):
         super().save(*args, **kwargs)
 
     def anonymise(self) -> None:
-        """Take the customer's data out; saves nothing. What was sold, when and for how much stays."""
+        """Take the customer's data out; saves nothing. What was sold and when stays."""
         self.anonymised_at = self.anonymised_at or timezone.now()
         self._erase()
 

@@ -107,6 +107,12 @@ class Notification(models.Model):
         return f"<{uuid.uuid5(uuid.NAMESPACE_URL, named)}@{host}>"
 
     @property
+    def tone(self) -> str:
+        """Return how its state looks: ok, bad, info or muted."""
+        tones = {self.State.SENT: "ok", self.State.FAILED: "bad", self.State.WAITING: "info"}
+        return tones.get(self.State(self.state), "muted")
+
+    @property
     def is_waiting(self) -> bool:
         """Tell whether it will be tried by itself."""
         return self.state == self.State.WAITING

@@ -10,7 +10,7 @@ from django.utils import timezone
 from .status import Status
 
 if TYPE_CHECKING:
-    from .order import Order
+    from .order import Order  # noqa: F401 -- mypy reads it between the brackets
 
 NEEDS_A_PERSON = ~Q(flags=F("flags_seen"))
 
