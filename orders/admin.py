@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -22,7 +23,7 @@ from printora_integration.admin import (
 )
 from printora_integration.models import PrintSession, RefusedDelivery, WebhookEvent
 
-from .models import Order
+from .models import Notification, Order
 from .redelivery import event_of, resend
 from .templatetags.money import money
 
@@ -30,32 +31,55 @@ MOST_AT_ONCE = 10  # calls to Printora that one action may make: a minute has 60
 admin.site.unregister([PrintSession, RefusedDelivery, WebhookEvent])
 
 
-class FlaggedFilter(admin.SimpleListFilter):
+class FlagFilter(admin.SimpleListFilter):
     """Find the orders that a person should look at."""
 
     title = "for a person"
-    parameter_name = "flagged"
+    parameter_name = "flags"
 
     def lookups(
         self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
     ) -> list[tuple[str, str]]:
-        return [("yes", "Yes")]
+        return [("open", "To look at"), ("any", "Flagged at any time")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Order]) -> QuerySet[Order]:
-        return queryset.exclude(flags=[]) if self.value() == "yes" else queryset
+        if self.value() == "open":
+            return Order.objects.flagged() & queryset
+        return queryset.exclude(flags=[]) if self.value() == "any" else queryset
+
+
+class NotificationInline(admin.TabularInline):  # type: ignore[type-arg]  # not generic at run time
+    model = Notification
+    fields = ["kind", "state", "attempts", "sent_at", "due_at", "last_error"]
+    readonly_fields = ["kind", "state", "attempts", "sent_at", "due_at", "last_error"]
+    can_delete = False
+    show_change_link = True
+    max_num = 0
+
+
+@admin.register(Notification)
+class NotificationAdmin(AuditedExport, ReadOnlyAdmin):
+    list_display = ["kind", "order", "state", "attempts", "due_at", "sent_at", "last_error"]
+    list_filter = ["state", "kind", "sent_at"]
+    list_select_related = ["order"]
+    search_fields = ["order__order_id__exact", "order__session_id__exact"]
+    search_help_text = "Order id or session id, whole"
+    show_full_result_count = False
+    date_hierarchy = "owed_since"
 
 
 @admin.register(Order)
 class OrderAdmin(AuditedExport, ReadOnlyAdmin):
     list_display = ["__str__", "status", "total", "customer_email", "first_seen_at", "is_flagged"]
-    list_filter = ["status", FlaggedFilter, "first_seen_at"]
+    list_filter = ["status", FlagFilter, "first_seen_at"]
     # Exact: "=" would ignore case, and so the indexes.
     search_fields = ["order_id__exact", "session_id__exact"]
     search_help_text = "Order number, order id, session id or e-mail, whole"
     show_full_result_count = False
     date_hierarchy = "first_seen_at"
     readonly_fields = ["on_dashboard"]
-    actions = ["send_again"]
+    inlines = [NotificationInline]
+    actions = ["send_again", "mark_seen"]
 
     @admin.action(description="Ask Printora to send the last event again", permissions=["view"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
@@ -88,7 +112,25 @@ class OrderAdmin(AuditedExport, ReadOnlyAdmin):
 
     @admin.display(description="for a person", boolean=True)
     def is_flagged(self, order: Order) -> bool:
-        return bool(order.flags)
+        return bool(order.open_flags)
+
+    @admin.action(description="Mark the flags as seen", permissions=["mark_seen"])
+    def mark_seen(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
+        """Mark all flags of the chosen orders as seen."""
+        with transaction.atomic():
+            marked = [
+                order
+                for order in queryset.select_for_update()
+                if order.mark_flags_seen(by=request.user.get_username())
+            ]
+            for order in marked:
+                order.save(update_fields=["flags_seen", "flags_seen_at", "flags_seen_by"])
+                self.log_change(request, order, "Marked its flags as seen.")
+        self.message_user(request, f"Marked as seen: {len(marked)}.")
+
+    def has_mark_seen_permission(self, request: HttpRequest) -> bool:
+        """Ask for the right to change orders, though nothing of them can be edited here."""
+        return request.user.has_perm("orders.change_order")
 
     @admin.display(description="on the dashboard")
     def on_dashboard(self, order: Order) -> str:

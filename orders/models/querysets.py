@@ -1,0 +1,58 @@
+"""Ask for orders in the words of those who read them."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
+
+from .status import Status
+
+if TYPE_CHECKING:
+    from .order import Order  # noqa: F401 -- mypy reads it between the brackets
+
+NEEDS_A_PERSON = ~Q(flags=F("flags_seen"))
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    """Ask for orders in the words of those who read them."""
+
+    def for_dashboard(self) -> "OrderQuerySet":
+        """Return orders newest first, without the parts that only an order's own page shows."""
+        return self.defer("items", "shipping_address").order_by("-pk")
+
+    def flagged(self) -> "OrderQuerySet":
+        """Return the orders with a flag that no member of staff has marked as seen."""
+        return self.filter(NEEDS_A_PERSON)
+
+    def older_than(self, moment: datetime) -> "OrderQuerySet":
+        """Return the orders first seen before this moment that still hold customers' data."""
+        return self.filter(first_seen_at__lt=moment, anonymised_at__isnull=True)
+
+    def of_customer(self, email: str) -> "OrderQuerySet":
+        """Return the orders of one e-mail address, in any case."""
+        email = email.strip()
+        return self.filter(Q(customer_email_folded=email.lower()) | Q(customer_email__iexact=email))
+
+    def confirmed(self) -> "OrderQuerySet":
+        """Return the orders that someone has paid for and nobody has cancelled."""
+        return self.exclude(status__in=[Status.PENDING, Status.CANCELLED])
+
+    def figures(self, *, days: int = 30) -> dict[str, Any]:
+        """Return the orders of the last `days` days and their revenue by currency, and both queues.
+
+        An order waits in a queue however old it is: the oldest is the one that staff must see.
+        """
+        is_recent = Q(first_seen_at__gte=timezone.now() - timedelta(days=days))
+        to_ship = Q(status__in=[Status.PAID, Status.PROCESSING])
+        on_the_way = Q(status=Status.SHIPPED)
+        counts = self.filter(is_recent | to_ship | on_the_way).aggregate(
+            orders=Count("pk", filter=is_recent),
+            to_ship=Count("pk", filter=to_ship),
+            on_the_way=Count("pk", filter=on_the_way),
+        )
+        revenue = (
+            self.filter(is_recent).confirmed().values_list("currency").annotate(Sum("total_amount"))
+        )
+        return counts | {"revenue": dict(revenue.order_by("currency"))}
