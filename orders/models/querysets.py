@@ -1,11 +1,10 @@
 """Ask for orders in the words of those who read them."""
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, F, Q, Sum
-from django.utils import timezone
+from django.db.models import F, Q
 
 from .status import Status
 
@@ -38,21 +37,3 @@ class OrderQuerySet(models.QuerySet["Order"]):
     def confirmed(self) -> "OrderQuerySet":
         """Return the orders that someone has paid for and nobody has cancelled."""
         return self.exclude(status__in=[Status.PENDING, Status.CANCELLED])
-
-    def figures(self, *, days: int = 30) -> dict[str, Any]:
-        """Return the orders of the last `days` days and their revenue by currency, and both queues.
-
-        An order waits in a queue however old it is: the oldest is the one that staff must see.
-        """
-        is_recent = Q(first_seen_at__gte=timezone.now() - timedelta(days=days))
-        to_ship = Q(status__in=[Status.PAID, Status.PROCESSING])
-        on_the_way = Q(status=Status.SHIPPED)
-        counts = self.filter(is_recent | to_ship | on_the_way).aggregate(
-            orders=Count("pk", filter=is_recent),
-            to_ship=Count("pk", filter=to_ship),
-            on_the_way=Count("pk", filter=on_the_way),
-        )
-        revenue = (
-            self.filter(is_recent).confirmed().values_list("currency").annotate(Sum("total_amount"))
-        )
-        return counts | {"revenue": dict(revenue.order_by("currency"))}
