@@ -1,16 +1,12 @@
-"""Count how many print sessions became orders, and how many of those were paid, in a period.
-
-Printora tells us when a session is ordered, not when the editor is opened: the second step is that
-Printora made the session and we sent the visitor there.
-"""
+"""Count how many print sessions became orders, and how many of those were paid, in a period."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from printora_integration.models import PrintSession
@@ -28,7 +24,7 @@ class Funnel:
 
     name: str
     asked: int
-    sent: int
+    visited: int
     ordered: int
     paid: int
 
@@ -37,7 +33,7 @@ class Funnel:
         """Return each step's name, how many came so far, and their share of the first, in %."""
         named = [
             ("Asked for", self.asked),
-            ("Sent to the editor", self.sent),
+            ("Visited the editor", self.visited),
             ("Ordered", self.ordered),
             ("Paid", self.paid),
         ]
@@ -54,9 +50,10 @@ class Funnel:
 
 @dataclass(frozen=True)
 class Conversion:
-    """Hold the period's funnels: all sessions, and the artworks that were asked for most."""
+    """Hold the period's funnels: all sessions, each flow, and the artworks asked for most."""
 
     whole: Funnel
+    flows: list[Funnel]
     artworks: list[Funnel]
 
 
@@ -69,43 +66,47 @@ def conversion() -> Conversion:
 def _count() -> Conversion:
     start = timezone.now() - timedelta(days=DAYS)
     recent = PrintSession.objects.order_by().filter(created_at__gte=start)
+    flows = _funnels(recent, "mode", start, name=_FLOW)
+    artworks = _funnels(recent, "reference", start, name=Max("title"))
+    return Conversion(whole=_sum(flows), flows=flows, artworks=artworks)
+
+
+_FLOW = Case(*(When(mode=mode, then=Value(mode.label)) for mode in PrintSession.Mode))
+_WAS_VISITED = Q(visited_at__isnull=False) | Q(status=PrintSession.Status.COMPLETED)
+
+
+def _funnels(
+    recent: QuerySet[PrintSession], column: str, start: datetime, *, name: Combinable
+) -> list[Funnel]:
+    """Return a funnel for each value of a column, the most frequent first."""
+    rows = list(
+        recent.values(column)
+        .annotate(name=name, asked=Count("pk"), visited=Count("pk", filter=_WAS_VISITED))
+        .order_by("-asked", column)[:MOST]
+    )
+    shown = recent.filter(**{f"{column}__in": [row[column] for row in rows]})
     # An order comes after its session: bound alike, the database joins two short lists.
     orders = Order.objects.filter(first_seen_at__gte=start)
-    return Conversion(whole=_whole(recent, orders), artworks=_by_artwork(recent, orders))
-
-
-def _whole(recent: QuerySet[PrintSession], orders: QuerySet[Order]) -> Funnel:
-    asked = recent.aggregate(asked=Count("pk"), sent=Count("session_id"))
-    ordered = _ordered(recent, orders).count()
-    paid = _ordered(recent, orders.confirmed()).count()  # type: ignore[attr-defined]
-    return Funnel("All", ordered=ordered, paid=paid, **asked)
-
-
-def _by_artwork(recent: QuerySet[PrintSession], orders: QuerySet[Order]) -> list[Funnel]:
-    rows = list(
-        recent.values("reference")
-        .annotate(title=Max("title"), asked=Count("pk"), sent=Count("session_id"))
-        .order_by("-asked", "reference")[:MOST]
-    )
-    shown = recent.filter(reference__in=[row["reference"] for row in rows])
-    ordered = _per_reference(_ordered(shown, orders))
-    paid = _per_reference(_ordered(shown, orders.confirmed()))  # type: ignore[attr-defined]
+    ordered = _per_value(shown, column, orders)
+    paid = _per_value(shown, column, orders.confirmed())
     return [
-        Funnel(
-            name=row["title"],
-            asked=row["asked"],
-            sent=row["sent"],
-            ordered=ordered[row["reference"]],
-            paid=paid[row["reference"]],
-        )
+        Funnel(row["name"], row["asked"], row["visited"], ordered[row[column]], paid[row[column]])
         for row in rows
     ]
 
 
-def _ordered(sessions: QuerySet[PrintSession], orders: QuerySet[Order]) -> QuerySet[PrintSession]:
-    return sessions.filter(session_id__in=orders.values("session_id"))
+def _per_value(
+    sessions: QuerySet[PrintSession], column: str, orders: QuerySet[Order]
+) -> Counter[str]:
+    became = sessions.filter(session_id__in=orders.values("session_id"))
+    return Counter(dict(became.values_list(column).annotate(Count("pk"))))
 
 
-def _per_reference(sessions: QuerySet[PrintSession]) -> Counter[str]:
-    counted: Iterable[tuple[str, int]] = sessions.values_list("reference").annotate(Count("pk"))
-    return Counter(dict(counted))
+def _sum(funnels: list[Funnel]) -> Funnel:
+    return Funnel(
+        "All",
+        asked=sum(funnel.asked for funnel in funnels),
+        visited=sum(funnel.visited for funnel in funnels),
+        ordered=sum(funnel.ordered for funnel in funnels),
+        paid=sum(funnel.paid for funnel in funnels),
+    )

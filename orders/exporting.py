@@ -2,16 +2,16 @@
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+
+from dreamcanvas.csv_text import cell
 
 from .models import Order, OrderQuerySet
 from .paging import batches
 
 BYTE_ORDER_MARK = "\ufeff"  # or Excel reads the file as Latin-1
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 _COLUMNS: dict[str, Callable[[Order], Any]] = {
     "order_number": lambda order: order.order_number,
@@ -51,15 +51,6 @@ def csv_lines(orders: OrderQuerySet) -> Iterator[str]:
     for batch in batches(orders):
         for order in batch:
             yield _written(writer, [cell(read(order)) for read in _COLUMNS.values()])
-
-
-def cell(value: object) -> str:
-    """Return a value as text that no spreadsheet takes for a formula; times are ISO 8601."""
-    if value is None:
-        return ""
-    text = value.isoformat() if isinstance(value, datetime) else str(value)
-    # The quote mark tells a spreadsheet that text follows.
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def file_name(what: str) -> str:

@@ -72,5 +72,5 @@ class OrderFilter(django_filters.FilterSet):
         return until(orders, "first_seen_at", day)
 
     def for_a_person(self, orders: OrderQuerySet, _name: str, _yes: str) -> OrderQuerySet:
-        """Return the orders whose events say what cannot all be true."""
-        return orders.exclude(flags=[])
+        """Return the orders with a flag that nobody has marked as seen."""
+        return orders.flagged()

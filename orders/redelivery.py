@@ -11,10 +11,19 @@ from printora_integration.notices import EventType
 from printora_integration.schemas import Redelivery
 
 from .audit import amend, note_once
+from .models import Status
 from .vendor_words import explain
 
 # Printora cannot resend order.cancelled.
 RESENDABLE = [event.value for event in EventType if event != EventType.CANCELLED]
+
+_LAST_EVENTS = {
+    Status.PENDING: EventType.CREATED,
+    Status.PAID: EventType.PAID,
+    Status.PROCESSING: EventType.PAID,
+    Status.SHIPPED: EventType.SHIPPED,
+    Status.DELIVERED: EventType.DELIVERED,
+}
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,11 @@ def resend(user: Any, session_id: str, event_type: str) -> Outcome:  # noqa: ANN
         words,
         lambda: get_client().webhook_logs.resend(event_type=event_type, session_id=session_id),
     )
+
+
+def event_of(status: str) -> str:
+    """Return the event that brings an order to this status; for a cancelled one, the payment."""
+    return _LAST_EVENTS.get(Status(status), EventType.PAID).value
 
 
 def _ask(user: Any, words: str, call: Callable[[], Redelivery]) -> Outcome:  # noqa: ANN401 -- request.user

@@ -9,7 +9,7 @@ from printora_integration.wire import opaque_id
 
 
 class SessionFilter(django_filters.FilterSet):
-    """Filter by status, and by session id."""
+    """Filter by status, by flow, and by session id."""
 
     q = django_filters.CharFilter(
         method="of_id",
@@ -19,10 +19,13 @@ class SessionFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(
         choices=PrintSession.Status.choices, empty_label="Every status"
     )
+    mode = django_filters.ChoiceFilter(
+        label="Flow", choices=PrintSession.Mode.choices, empty_label="Every flow"
+    )
 
     class Meta:
         model = PrintSession
-        fields = ["q", "status"]
+        fields = ["q", "status", "mode"]
 
     @property
     def is_active(self) -> bool:

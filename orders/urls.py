@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import callbacks, reconciling
+from . import callbacks, order_actions, reconciling
 from .dashboard import deliveries, events, order_list, order_page, sessions
 
 app_name = "orders"
@@ -22,4 +22,7 @@ urlpatterns = [
     path("dashboard/reconciliation/", reconciling.reconciliation, name="reconciliation"),
     # path: an order id is opaque, and may hold a slash.
     path("dashboard/orders/<path:order_id>/", order_page.order_detail, name="order"),
+    path("dashboard/flags/<int:pk>/seen/", order_actions.mark_seen, name="mark_seen"),
+    path("dashboard/mails/<int:pk>/", order_actions.mail, name="mail"),
+    path("dashboard/mails/<int:pk>/send-again/", order_actions.send_again, name="send_again"),
 ]
