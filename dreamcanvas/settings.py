@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "health_check",
+    "import_export",
     "printora_integration",
     "gallery",
     "orders",
@@ -246,11 +247,40 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- Mail ---------------------------------------------------------------------------------------
+
+# Without it: files that any mail program opens in the demo, elsewhere the machine's own server.
+_EMAIL_URL = env.str("EMAIL_URL", default="") or (
+    f"filemail:///{VAR_DIR / 'mail'}" if DEBUG else "smtp://localhost:25"
+)
+_EMAIL = env.email_url_config(
+    _EMAIL_URL,
+    backend="orders.mail.folder.EmailBackend" if _EMAIL_URL.startswith("filemail:") else None,
+)
+EMAIL_BACKEND: str = _EMAIL["EMAIL_BACKEND"]
+EMAIL_FILE_PATH: str | None = _EMAIL["EMAIL_FILE_PATH"] or None
+EMAIL_HOST: str = _EMAIL["EMAIL_HOST"] or "localhost"
+EMAIL_PORT: int = _EMAIL["EMAIL_PORT"] or 25
+EMAIL_HOST_USER: str = _EMAIL["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD: str = _EMAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS: bool = _EMAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL: bool = _EMAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10  # seconds for each step of a conversation
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default=f"DreamCanvas <orders@{urlsplit(APP_URL).hostname}>"
+)
+
+# --- Customers' data ----------------------------------------------------------------------------
+
+# Days after which customers' data is taken out of orders, events and sessions; 0 keeps it for ever.
+RETENTION_DAYS = env.int("RETENTION_DAYS", default=365)
+
 # --- Background work ----------------------------------------------------------------------------
 
 REDIS_URL = env.str("REDIS_URL", default="")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -263,9 +293,43 @@ CELERY_BEAT_SCHEDULE = {
     "expire-sessions": {
         "task": "printora_integration.tasks.expire_sessions",
         "schedule": crontab(minute="*"),
+        "options": {"expires": 60},
+    },
+    # What waits longer than until the next one comes is dropped: without a worker nothing piles up.
+    "deliver-notifications": {
+        "task": "orders.tasks.deliver_notifications",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "prune": {
+        "task": "orders.tasks.prune",
+        "schedule": crontab(hour="3", minute="30"),
+        "options": {"expires": 60 * 60},
+    },
+    "refresh-sessions": {
+        "task": "printora_integration.tasks.refresh_sessions",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 55},  # seconds: where workers are late, they do not pile up
+    },
+    "reconcile-orders": {
+        "task": "printora_integration.tasks.reconcile_orders",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 540},
     },
 }
-if not REDIS_URL:
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any]
+if REDIS_URL:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        # A task that nobody acknowledged for so long is given to another worker: longer than the
+        # time limit, so that none runs twice side by side, and no task has an ETA beyond it.
+        "visibility_timeout": 2 * CELERY_TASK_TIME_LIMIT,
+        # A Redis that hangs is an error after this, and then a new connection. Longer than the
+        # second that a worker waits for the next task.
+        "socket_timeout": 5,
+        "socket_connect_timeout": 5,
+        "socket_keepalive": True,
+    }
+else:
     _BROKER_DIR = VAR_DIR / "broker"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(_BROKER_DIR / "queue"),
@@ -291,6 +355,10 @@ LOGGING = {
         # Without Django's own handler, which would say everything twice.
         "django": {"handlers": [], "level": "INFO"},
         "axes": {"level": "WARNING"},
+        # Each tells of every run of a task that comes every five seconds.
+        "celery.beat": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
         # Refusals say so themselves; only failures are news.
         "django.request": {"level": "ERROR"},
     },

@@ -1,10 +1,11 @@
 from django.contrib import admin
 
+from dreamcanvas.export import AuditedExport
 from gallery.models import Artwork, Creator
 
 
 @admin.register(Creator)
-class CreatorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CreatorAdmin(AuditedExport, admin.ModelAdmin):  # type: ignore[type-arg]
     """List the creators."""
 
     list_display = ("name", "slug")
@@ -13,7 +14,7 @@ class CreatorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Artwork)
-class ArtworkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ArtworkAdmin(AuditedExport, admin.ModelAdmin):  # type: ignore[type-arg]
     """Find and edit artworks."""
 
     list_display = ("title", "creator", "category", "model", "width", "height", "published_at")

@@ -1,26 +1,98 @@
-"""Show staff the orders in Django's admin; Printora owns them, so nothing is edited."""
+"""Show staff what we keep in Django's admin, with the ways to the dashboard and out as CSV.
 
-from django.contrib import admin
-from django.db.models import Q, QuerySet
+Printora owns it all, so nothing is added, changed or deleted. What the integration registers for
+any partner is registered here again, with what this site adds to it.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 
-from printora_integration.admin import ReadOnlyAdmin
+from dreamcanvas.export import AuditedExport
+from printora_integration.admin import (
+    PrintSessionAdmin,
+    ReadOnlyAdmin,
+    RefusedDeliveryAdmin,
+    WebhookEventAdmin,
+)
+from printora_integration.models import PrintSession, RefusedDelivery, WebhookEvent
 
-from .models import Order
+from .models import Notification, Order
+from .redelivery import event_of, resend
 from .templatetags.money import money
+
+MOST_AT_ONCE = 10  # calls to Printora that one action may make: a minute has 60
+admin.site.unregister([PrintSession, RefusedDelivery, WebhookEvent])
+
+
+class FlagFilter(admin.SimpleListFilter):
+    """Find the orders that a person should look at."""
+
+    title = "for a person"
+    parameter_name = "flags"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
+    ) -> list[tuple[str, str]]:
+        return [("open", "To look at"), ("any", "Flagged at any time")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Order]) -> QuerySet[Order]:
+        if self.value() == "open":
+            return Order.objects.flagged() & queryset
+        return queryset.exclude(flags=[]) if self.value() == "any" else queryset
+
+
+class NotificationInline(admin.TabularInline):  # type: ignore[type-arg]  # not generic at run time
+    model = Notification
+    fields = ["kind", "state", "attempts", "sent_at", "due_at", "last_error"]
+    readonly_fields = ["kind", "state", "attempts", "sent_at", "due_at", "last_error"]
+    can_delete = False
+    show_change_link = True
+    max_num = 0
+
+
+@admin.register(Notification)
+class NotificationAdmin(AuditedExport, ReadOnlyAdmin):
+    list_display = ["kind", "order", "state", "attempts", "due_at", "sent_at", "last_error"]
+    list_filter = ["state", "kind", "sent_at"]
+    list_select_related = ["order"]
+    search_fields = ["order__order_id__exact", "order__session_id__exact"]
+    search_help_text = "Order id or session id, whole"
+    show_full_result_count = False
+    date_hierarchy = "owed_since"
 
 
 @admin.register(Order)
-class OrderAdmin(ReadOnlyAdmin):
+class OrderAdmin(AuditedExport, ReadOnlyAdmin):
     list_display = ["__str__", "status", "total", "customer_email", "first_seen_at", "is_flagged"]
-    list_filter = ["status", "first_seen_at"]
+    list_filter = ["status", FlagFilter, "first_seen_at"]
     # Exact: "=" would ignore case, and so the indexes.
     search_fields = ["order_id__exact", "session_id__exact"]
     search_help_text = "Order number, order id, session id or e-mail, whole"
     show_full_result_count = False
     date_hierarchy = "first_seen_at"
     readonly_fields = ["on_dashboard"]
+    inlines = [NotificationInline]
+    actions = ["send_again", "mark_seen"]
+
+    @admin.action(description="Ask Printora to send the last event again", permissions=["view"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
+        """Ask for the event that made each order what it is."""
+        orders = list(queryset[: MOST_AT_ONCE + 1])
+        if len(orders) > MOST_AT_ONCE:
+            words = f"Choose {MOST_AT_ONCE} orders at most: Printora limits how often we may ask."
+            self.message_user(request, words, messages.WARNING)
+            return
+        for order in orders:
+            outcome = resend(request.user, order.session_id, event_of(order.status))
+            level = messages.SUCCESS if outcome.went_well else messages.ERROR
+            self.message_user(request, f"{order}: {outcome.words}", level)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Order], search_term: str
@@ -40,8 +112,62 @@ class OrderAdmin(ReadOnlyAdmin):
 
     @admin.display(description="for a person", boolean=True)
     def is_flagged(self, order: Order) -> bool:
-        return bool(order.flags)
+        return bool(order.open_flags)
+
+    @admin.action(description="Mark the flags as seen", permissions=["mark_seen"])
+    def mark_seen(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
+        """Mark all flags of the chosen orders as seen."""
+        with transaction.atomic():
+            marked = [
+                order
+                for order in queryset.select_for_update()
+                if order.mark_flags_seen(by=request.user.get_username())
+            ]
+            for order in marked:
+                order.save(update_fields=["flags_seen", "flags_seen_at", "flags_seen_by"])
+                self.log_change(request, order, "Marked its flags as seen.")
+        self.message_user(request, f"Marked as seen: {len(marked)}.")
+
+    def has_mark_seen_permission(self, request: HttpRequest) -> bool:
+        """Ask for the right to change orders, though nothing of them can be edited here."""
+        return request.user.has_perm("orders.change_order")
 
     @admin.display(description="on the dashboard")
     def on_dashboard(self, order: Order) -> str:
         return format_html('<a href="{}">timeline and events</a>', order.get_absolute_url())
+
+
+@admin.register(WebhookEvent)
+class DeskWebhookEventAdmin(AuditedExport, WebhookEventAdmin):
+    export_exclude = ["body", "changed_body"]  # customers' data
+    readonly_fields = ["on_dashboard"]
+
+    @admin.display(description="on the dashboard")
+    def on_dashboard(self, event: WebhookEvent) -> str:
+        return _link("orders:event", event, "the event, laid out")
+
+
+@admin.register(RefusedDelivery)
+class DeskRefusedDeliveryAdmin(AuditedExport, RefusedDeliveryAdmin):
+    export_exclude = ["body"]
+    readonly_fields = ["on_dashboard"]
+
+    @admin.display(description="on the dashboard")
+    def on_dashboard(self, delivery: RefusedDelivery) -> str:
+        return _link("orders:refused", delivery, "the body, as it came")
+
+
+@admin.register(PrintSession)
+class DeskPrintSessionAdmin(AuditedExport, PrintSessionAdmin):
+    export_exclude = ["redirect_url", "visitor"]  # the token, and who holds it
+    readonly_fields = ["on_dashboard"]
+
+    @admin.display(description="on the dashboard")
+    def on_dashboard(self, session: PrintSession) -> str:
+        query = urlencode({"q": session.session_id or ""})
+        address = f"{reverse('orders:events')}?{query}"
+        return format_html('<a href="{}">its events</a>', address) if session.session_id else "–"
+
+
+def _link(page: str, row: Model, words: str) -> str:
+    return format_html('<a href="{}">{}</a>', reverse(page, args=[row.pk]), words)

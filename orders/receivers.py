@@ -8,6 +8,7 @@ from printora_integration.notices import WebhookNotice
 
 from .fold import CHANGED, flag, fold
 from .models import Order
+from .notifications import facts, owe
 
 
 def apply_event(*, event: WebhookEvent, notice: WebhookNotice, **_signal: Any) -> None:  # noqa: ANN401
@@ -22,10 +23,13 @@ def apply_event(*, event: WebhookEvent, notice: WebhookNotice, **_signal: Any) -
     order = Order(session_id=event.session_id)
     fold(order, kind, data, at=notice.timestamp)
     if insert_once(order, unique=("session_id",)):
+        owe(order)
         return
     order = Order.objects.select_for_update().get(session_id=event.session_id)
+    known = facts(order)
     fold(order, kind, data, at=notice.timestamp)
     order.save()
+    owe(order, known=known)
 
 
 def flag_changed_event(*, event: WebhookEvent, **_signal: Any) -> None:  # noqa: ANN401

@@ -1,65 +1,16 @@
 """Keep orders, as far as Printora's events have told us of them."""
 
-from datetime import datetime, timedelta
-from typing import Any, TypedDict
-
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
-from django.utils import timezone
 
 from printora_integration.models import PrintSession
 
-
-class Status(models.TextChoices):
-    """Name the stages of an order, in Printora's words."""
-
-    PENDING = "pending", "Pending"
-    PAID = "paid", "Paid"
-    PROCESSING = "processing", "Processing"
-    SHIPPED = "shipped", "Shipped"
-    DELIVERED = "delivered", "Delivered"
-    CANCELLED = "cancelled", "Cancelled"
-
-
-class Step(TypedDict):
-    """Describe one step of an order's way, for bars and timelines."""
-
-    key: str
-    label: str
-    at: datetime | None
-    state: str  # done, current or todo
-
-
-class OrderQuerySet(models.QuerySet["Order"]):
-    """Ask for orders in the words of those who read them."""
-
-    def for_dashboard(self) -> "OrderQuerySet":
-        """Return orders newest first, without the parts that only an order's own page shows."""
-        return self.defer("items", "shipping_address").order_by("-pk")
-
-    def confirmed(self) -> "OrderQuerySet":
-        """Return the orders that someone has paid for and nobody has cancelled."""
-        return self.exclude(status__in=[Status.PENDING, Status.CANCELLED])
-
-    def figures(self, *, days: int = 30) -> dict[str, Any]:
-        """Return the orders of the last `days` days and their revenue by currency, and both queues.
-
-        An order waits in a queue however old it is: the oldest is the one that staff must see.
-        """
-        is_recent = Q(first_seen_at__gte=timezone.now() - timedelta(days=days))
-        to_ship = Q(status__in=[Status.PAID, Status.PROCESSING])
-        on_the_way = Q(status=Status.SHIPPED)
-        counts = self.filter(is_recent | to_ship | on_the_way).aggregate(
-            orders=Count("pk", filter=is_recent),
-            to_ship=Count("pk", filter=to_ship),
-            on_the_way=Count("pk", filter=on_the_way),
-        )
-        revenue = (
-            self.filter(is_recent).confirmed().values_list("currency").annotate(Sum("total_amount"))
-        )
-        return counts | {"revenue": dict(revenue.order_by("currency"))}
+from .customer import WithCustomer
+from .flags import WithFlags
+from .querysets import NEEDS_A_PERSON, OrderQuerySet
+from .status import Status, Step
 
 
 def _folded(column: str, *, max_length: int) -> models.GeneratedField:
@@ -72,7 +23,7 @@ def _folded(column: str, *, max_length: int) -> models.GeneratedField:
     )
 
 
-class Order(models.Model):
+class Order(WithCustomer, WithFlags):
     """Hold what is known of one order: a fold over its events (`orders.fold`).
 
     One row a session, for a session makes at most one order. Text that Printora has not told us is
@@ -87,20 +38,10 @@ class Order(models.Model):
     status = models.CharField(max_length=16, choices=Status, default=Status.PENDING)
     payment_status = models.CharField(max_length=128, blank=True)
     payment_method = models.CharField(max_length=128, blank=True)
-    payment_url = models.TextField(blank=True)
     total_amount = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     currency = models.CharField(max_length=8, blank=True)
     creator = models.JSONField(default=dict, blank=True)
-    customer_email = models.CharField(max_length=320, blank=True)
-    customer_first_name = models.TextField(blank=True)
-    customer_last_name = models.TextField(blank=True)
-    customer_phone = models.TextField(blank=True)
-    items = models.JSONField(default=list, blank=True)
-    shipping_address = models.JSONField(default=dict, blank=True)
-    partner_image_url = models.TextField(blank=True)
     carrier = models.TextField(blank=True)
-    tracking_number = models.TextField(blank=True)
-    tracking_url = models.TextField(blank=True)
 
     ordered_at = models.DateTimeField(null=True, blank=True)
     paid_at = models.DateTimeField(null=True, blank=True)
@@ -113,8 +54,6 @@ class Order(models.Model):
     order_number_folded = _folded("order_number", max_length=128)
     customer_email_folded = _folded("customer_email", max_length=320)
 
-    # Plain sentences for a person: what the events say that cannot all be true.
-    flags = models.JSONField(default=list, blank=True)
     first_seen_at = models.DateTimeField(auto_now_add=True, db_index=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -135,6 +74,7 @@ class Order(models.Model):
                 name="order_by_email_beginning",
                 opclasses=["varchar_pattern_ops"],
             ),
+            models.Index(fields=["-id"], condition=NEEDS_A_PERSON, name="order_for_a_person"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -154,11 +94,6 @@ class Order(models.Model):
         return reverse("orders:order", args=[self.order_id])
 
     @property
-    def customer_name(self) -> str:
-        """Return the customer's name, or ""."""
-        return f"{self.customer_first_name} {self.customer_last_name}".strip()
-
-    @property
     def is_confirmed(self) -> bool:
         """Tell whether Printora has confirmed the payment, in so many words or by what follows."""
         return self.status not in {Status.PENDING, Status.CANCELLED}
@@ -167,25 +102,6 @@ class Order(models.Model):
     def was_paid(self) -> bool:
         """Tell whether it was paid for at any time; nothing is shipped before."""
         return any((self.paid_at, self.shipped_at, self.delivered_at))
-
-    @property
-    def safe_tracking_url(self) -> str:
-        """Return the tracking address when it is one that a browser may follow, else ""."""
-        return self.tracking_url if self.tracking_url.startswith(("https://", "http://")) else ""
-
-    @property
-    def address_lines(self) -> list[str]:
-        """Return the shipping address as it would stand on a parcel."""
-        part = self.shipping_address.get
-        lines = [
-            f"{part('first_name') or ''} {part('last_name') or ''}",
-            part("street") or "",
-            part("apartment") or "",
-            f"{part('zip_code') or ''} {part('city') or ''}",
-            part("state") or "",
-            part("country") or "",
-        ]
-        return [line.strip() for line in lines if line.strip()]
 
     @property
     def steps(self) -> list[Step]:
@@ -212,9 +128,13 @@ class Order(models.Model):
 
 
 def attach_print_sessions(orders: list[Order]) -> None:
-    """Give each order its `print`: the PrintSession it came from, or None; one query for all."""
+    """Give each order its `print`: the PrintSession it came from, or None; one query for all.
+
+    A session whose visitor's data was erased has no picture to show any more, and is left out.
+    """
     sessions = PrintSession.objects.in_bulk(
         [order.session_id for order in orders], field_name="session_id"
     )
     for order in orders:
-        order.print = sessions.get(order.session_id)  # type: ignore[attr-defined]
+        session = sessions.get(order.session_id)
+        order.print = session if session and session.visitor else None  # type: ignore[attr-defined]

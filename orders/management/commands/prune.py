@@ -1,0 +1,31 @@
+"""Anonymise what is old."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from orders.retention import prune
+
+
+class Command(BaseCommand):
+    """Run the daily job by hand."""
+
+    help = "Take customers' data out of what is older than RETENTION_DAYS; the timeline stays."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Let the age be another for once."""
+        parser.add_argument(
+            "--days",
+            type=int,
+            default=settings.RETENTION_DAYS,
+            help="0 is never. Default: %(default)s",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 -- Django's signature
+        """Prune, and say in one line what was done."""
+        days = options["days"]
+        if days <= 0:
+            self.stdout.write("RETENTION_DAYS is 0: customers' data is kept for ever.")
+            return
+        self.stdout.write(f"Anonymised, older than {days} days: {prune(days=days)}.")

@@ -1,0 +1,16 @@
+"""Keep orders, as far as Printora's events have told us of them, and the mails about them."""
+
+from .notifications import Notification, NotificationQuerySet
+from .order import Order, attach_print_sessions
+from .querysets import OrderQuerySet
+from .status import Status, Step
+
+__all__ = [
+    "Notification",
+    "NotificationQuerySet",
+    "Order",
+    "OrderQuerySet",
+    "Status",
+    "Step",
+    "attach_print_sessions",
+]

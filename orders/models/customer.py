@@ -1,0 +1,74 @@
+"""Hold what an order knows of its customer, and erase it."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+
+class WithCustomer(models.Model):
+    """Give an order its customer; every column of personal data is here and nowhere else.
+
+    An anonymised order holds none of it, and takes none in again: a late event may bring it once
+    more, and `save` leaves it out.
+    """
+
+    customer_email = models.CharField(max_length=320, blank=True)
+    customer_first_name = models.TextField(blank=True)
+    customer_last_name = models.TextField(blank=True)
+    customer_phone = models.TextField(blank=True)
+    shipping_address = models.JSONField(default=dict, blank=True)
+    # They lead to the customer: to their checkout, their parcel and perhaps their own picture.
+    payment_url = models.TextField(blank=True)
+    tracking_number = models.TextField(blank=True)
+    tracking_url = models.TextField(blank=True)
+    partner_image_url = models.TextField(blank=True)
+    items = models.JSONField(default=list, blank=True)
+    anonymised_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the customer's data was taken out of it."
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
+        """Save, and keep an anonymised order anonymous."""
+        if self.anonymised_at:
+            self._erase()
+        super().save(*args, **kwargs)
+
+    def anonymise(self) -> None:
+        """Take the customer's data out; saves nothing. What was sold and when stays."""
+        self.anonymised_at = self.anonymised_at or timezone.now()
+        self._erase()
+
+    def _erase(self) -> None:
+        for column in WithCustomer._meta.get_fields():
+            if isinstance(column, models.CharField | models.TextField):
+                setattr(self, column.attname, "")
+        self.shipping_address = {}
+        self.items = [{**item, "image_url": None} for item in self.items]
+
+    @property
+    def customer_name(self) -> str:
+        """Return the customer's name, or ""."""
+        return f"{self.customer_first_name} {self.customer_last_name}".strip()
+
+    @property
+    def safe_tracking_url(self) -> str:
+        """Return the tracking address when it is one that a browser may follow, else ""."""
+        return self.tracking_url if self.tracking_url.startswith(("https://", "http://")) else ""
+
+    @property
+    def address_lines(self) -> list[str]:
+        """Return the shipping address as it would stand on a parcel."""
+        part = self.shipping_address.get
+        lines = [
+            f"{part('first_name') or ''} {part('last_name') or ''}",
+            part("street") or "",
+            part("apartment") or "",
+            f"{part('zip_code') or ''} {part('city') or ''}",
+            part("state") or "",
+            part("country") or "",
+        ]
+        return [line.strip() for line in lines if line.strip()]
