@@ -27,7 +27,7 @@ def kill_while_sending(site: Site, sink: SmtpSink, *, kills: int, seed: int = 0)
     The site needs a broker, and its EMAIL_URL must be the sink's. Each kill comes just after a mail
     was received, and mostly before its sender knows.
     """
-    owed = 5 + 10 * kills
+    owed = 5 + 5 * kills
     owe(site, owed)
     moments = random.Random(seed)
     site.start("beat")
