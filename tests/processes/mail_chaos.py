@@ -25,7 +25,8 @@ def kill_while_sending(site: Site, sink: SmtpSink, *, kills: int, seed: int = 0)
     """Owe the site's customers mails, and kill its worker so many times while it sends them.
 
     The site needs a broker, and its EMAIL_URL must be the sink's. Each kill comes just after a mail
-    was received, and mostly before its sender knows.
+    was received, and mostly before its sender knows. Each of the worker's processes has one mail in
+    flight, so a kill may repeat as many as WORKER_CONCURRENCY.
     """
     owed = 5 + 5 * kills
     owe(site, owed)
