@@ -66,6 +66,22 @@ class NotificationAdmin(AuditedExport, ReadOnlyAdmin):
     search_help_text = "Order id or session id, whole"
     show_full_result_count = False
     date_hierarchy = "owed_since"
+    actions = ["send_again"]
+
+    @admin.action(description="Send again", permissions=["send_again"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Notification]) -> None:
+        """Have the chosen mails sent again, where an address is known and none is on its way."""
+        again = [
+            notification
+            for notification in queryset.exclude(order__customer_email="")
+            if notification.send_again(seen_repeats=notification.repeats)
+        ]
+        for notification in again:
+            self.log_change(request, notification, "Sent it again.")
+        self.message_user(request, f"Sent again: {len(again)}.")
+
+    def has_send_again_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("orders.change_notification")
 
 
 @admin.register(Order)

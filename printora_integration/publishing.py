@@ -16,8 +16,9 @@ def publish(task: "Task[Any, Any]", *args: Any, **kwargs: Any) -> bool:  # noqa:
     For pages: say that it could not be started, and offer to try again. The work itself must not
     depend on this: what has to happen stands in the database, and beat's next round finds it.
     """
-    # A connection of its own: the pool's wait as long as the workers' do.
+    # A connection of its own: the pool's wait as long as the workers' do, and try again for ever.
     patience = {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE}
+    patience |= {"max_retries": 1, "interval_start": 0}
     options = {**(current_app.conf.broker_transport_options or {}), **patience}
     try:
         with current_app.connection_for_write(

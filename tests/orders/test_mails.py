@@ -23,7 +23,7 @@ def written(kind: Kind, **changes: object) -> tuple[str, str, str]:
         setattr(order, column, value)
     message = compose(Notification(order=order, kind=kind))
     html = str(message.alternatives[0][0])
-    return message.subject, str(message.body), html
+    return str(message.subject), str(message.body), html
 
 
 @pytest.mark.parametrize("kind", Kind)

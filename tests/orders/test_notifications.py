@@ -355,3 +355,11 @@ def test_admin_lists_notifications(staff_client: Client) -> None:
     order = tell(EventType.PAID)
     assert staff_client.get("/admin/orders/notification/").status_code == 200
     assert staff_client.get(f"/admin/orders/order/{order.pk}/change/").status_code == 200
+
+
+def test_admin_sends_again_what_is_chosen(staff_client: Client) -> None:
+    tell(EventType.PAID)
+    deliver()
+    chosen = {"action": "send_again", "_selected_action": [Notification.objects.get().pk]}
+    staff_client.post("/admin/orders/notification/", chosen)
+    assert deliver() == 1

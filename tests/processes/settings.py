@@ -1,18 +1,20 @@
-"""Let a worker run on files beside a demo: nothing of `var/` shared, and beat in a hurry."""
+"""Let a worker run beside a demo: nothing of `var/` shared, and beat in a hurry."""
 
 import os
 from pathlib import Path
 
 from dreamcanvas.settings import *  # noqa: F403
 from dreamcanvas.settings import CELERY_BEAT_SCHEDULE as SCHEDULE
+from dreamcanvas.settings import REDIS_URL
 
 _FOLDER = Path(os.environ["SITE_FOLDER"])
 CELERY_BEAT_SCHEDULE_FILENAME = str(_FOLDER / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {name: entry | {"schedule": 1.0} for name, entry in SCHEDULE.items()}
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "data_folder_in": str(_FOLDER / "queue"),
-    "data_folder_out": str(_FOLDER / "queue"),
-    "control_folder": str(_FOLDER / "control"),
-}
-for _name in ("queue", "control"):
-    (_FOLDER / _name).mkdir(exist_ok=True)
+if not REDIS_URL:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_FOLDER / "queue"),
+        "data_folder_out": str(_FOLDER / "queue"),
+        "control_folder": str(_FOLDER / "control"),
+    }
+    for _name in ("queue", "control"):
+        (_FOLDER / _name).mkdir(exist_ok=True)

