@@ -1,6 +1,6 @@
 """Placing an order: the moment a session turns into one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import transaction
@@ -25,7 +25,10 @@ class NotOfferedError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """What the visitor wants, and how many; ``merch`` is the creator's item in flows B and C."""
+    """What the visitor wants, and how many.
+
+    ``merch`` is the creator's item in flow B; in flow C it goes without saying.
+    """
 
     variant: Variant
     quantity: int
@@ -75,6 +78,7 @@ def place_order(*, token: str, choice: Choice, customer: Customer) -> Order:
         return existing
     if not session.is_open or session.expires_at <= timezone.now():
         raise LinkClosedError
+    choice = replace(choice, merch=choice.merch or session.merch)
     _check_offer(session, choice)
     if choice.merch:
         take_stock(choice.merch, choice.quantity)
