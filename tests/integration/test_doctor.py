@@ -1,4 +1,4 @@
-"""The doctor gives a verdict on everything that the integration needs, soon, and tells no secret."""
+"""The doctor judges everything that the integration needs, soon, and tells no secret."""
 
 import json
 import os
