@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ from tests.sandbox_process import SandboxProcess
 pytestmark = pytest.mark.one_database
 
 PICTURE = "https://gallery.example.com/dune.png"
-BACK = {
+BACK: dict[str, Any] = {
     "success_url": "https://gallery.example.com/callback/success/",
     "failed_url": "https://gallery.example.com/callback/failed/",
 }
@@ -85,7 +86,7 @@ def new_creator(client: PrintoraClient) -> Creator:
     return client.creators.create(name=name, email="ada@example.com", logo_url=PICTURE)
 
 
-def new_merch(client: PrintoraClient, creator: Creator, **facts: int) -> CreatedMerch:
+def new_merch(client: PrintoraClient, creator: Creator, **facts: Any) -> CreatedMerch:
     return client.merch.create(
         creator.id,
         title="Dune tee",
@@ -298,7 +299,11 @@ def test_deleted_creator_takes_its_merch_along(client: PrintoraClient) -> None:
 def test_creator_who_sold_nothing_has_empty_stats(client: PrintoraClient) -> None:
     creator = new_creator(client)
     stats = client.creators.stats(creator.id)
-    assert (stats.creator_id, stats.total_orders, stats.total_revenue) == (creator.id, 0, 0)
+    assert (stats.creator_id, stats.total_orders, stats.total_revenue) == (
+        creator.id,
+        0,
+        Decimal(0),
+    )
 
 
 def test_creator_who_sold_nothing_has_no_orders(client: PrintoraClient) -> None:
@@ -386,7 +391,8 @@ def test_link_opens_its_item(client: PrintoraClient) -> None:
 def test_saved_design_stays_and_uses_up_its_link(client: PrintoraClient) -> None:
     created = new_merch(client, new_creator(client))
     assert created.edit_session is not None
-    token, design = created.edit_session.token or "", {"layers": [{"name": "José", "scale": 0.5}]}
+    token = created.edit_session.token or ""
+    design: dict[str, Any] = {"layers": [{"name": "José", "scale": 0.5}]}
     saved = client.merch_editor.save(token, konva_metadata=design)
     assert (saved.id, saved.konva_metadata) == (created.merch.id, design)
     with pytest.raises(GoneError) as refusal:
