@@ -264,6 +264,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "printora_integration.tasks.expire_sessions",
         "schedule": crontab(minute="*"),
     },
+    "refresh-sessions": {
+        "task": "printora_integration.tasks.refresh_sessions",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 55},  # seconds: where workers are late, they do not pile up
+    },
+    "reconcile-orders": {
+        "task": "printora_integration.tasks.reconcile_orders",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 540},
+    },
 }
 if not REDIS_URL:
     _BROKER_DIR = VAR_DIR / "broker"

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from .models import PrintSession, WebhookEvent
+from .models import PrintSession, Reconciliation, WebhookEvent
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
@@ -36,3 +36,13 @@ class WebhookEventAdmin(ReadOnlyAdmin):
     search_fields = ["=session_id"]
     search_help_text = "Session id"
     date_hierarchy = "received_at"
+
+
+@admin.register(Reconciliation)
+class ReconciliationAdmin(ReadOnlyAdmin):
+    list_display = [
+        *("created_at", "state", "is_full", "asked_by", "orders_seen", "orders_changed"),
+        *("problems", "resends_asked", "finished_at"),
+    ]
+    list_filter = ["state", "is_full"]
+    date_hierarchy = "created_at"

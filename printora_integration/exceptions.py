@@ -23,9 +23,9 @@ PrintoraError
     └── InvalidPayloadError   400
         └── MissingFieldsError
 
-No message, `str()` or `repr()` here carries a key, a token, a signature or a body. A ReplyError
-quotes Printora's own code and reason: printable, at most 200 characters each, and without anything
-that looks like a key, a webhook secret or a link.
+No message, reason, `str()` or `repr()` here carries a key, a token, a signature or a body. A
+ReplyError quotes Printora's own code and reason: printable, at most 200 characters each, and
+without anything that looks like a key, a webhook secret or a link.
 """
 
 from dataclasses import dataclass
@@ -159,7 +159,14 @@ class InvalidSignatureError(WebhookRefusedError):
 
 
 class InvalidPayloadError(WebhookRefusedError):
-    """Refuse a body that is not the JSON we know."""
+    """Refuse a body that is not the JSON we know.
+
+    `reason` tells our own people what is wrong, naming fields and never values; no reply has it.
+    """
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__()
+        self.reason = reason
 
 
 class MissingFieldsError(InvalidPayloadError):

@@ -14,6 +14,8 @@ from .wire import field_in_either_dialect
 # What JSON can say and a database cannot keep.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _DEEPEST = 50  # levels; Printora's own payloads have four, and endless ones exhaust the stack
+_TOO_DEEP = f"nested deeper than {_DEEPEST} levels"
+_LONGEST = 100  # characters of a number; its own have ten, and long ones take long to read
 
 
 def parse_notice(body: bytes) -> WebhookNotice:
@@ -25,56 +27,96 @@ def parse_notice(body: bytes) -> WebhookNotice:
     """
     record = _load_object(body)
     fields = {name: field_in_either_dialect(record, name) for name in REQUIRED_FIELDS}
-    if any(value is None or value == "" for value in fields.values()):
-        raise MissingFieldsError
+    missing = [name for name, value in fields.items() if value is None or value == ""]
+    if missing:
+        raise MissingFieldsError(f"{', '.join(missing)}: missing, null or empty")
     if not isinstance(fields["data"], dict):
-        raise InvalidPayloadError
+        raise InvalidPayloadError("data: must be an object")
     if fields["event"] not in tuple(EventType):  # a tuple: what came may not be hashable
         fields["data"] = None
     try:
         return WebhookNotice.model_validate(fields)
-    except ValidationError:
+    except ValidationError as error:
         # Without `from`: pydantic's message quotes the input, and inputs stay out of logs.
-        raise InvalidPayloadError from None
+        raise InvalidPayloadError(_reason(error)) from None
+
+
+def say_the_same(first: bytes, later: bytes) -> bool:
+    """Return whether two webhooks of one event tell the same of it.
+
+    What we read of them counts, not its spelling: the order of keys, the dialect, 20.10 or "20.1",
+    null or left out. Nor does `timestamp`, which Printora may set anew when it sends again.
+    """
+    try:
+        return bool(_told(first) == _told(later))
+    except InvalidPayloadError:  # a first one that was taken when the rules were others
+        return False
+
+
+def _told(body: bytes) -> Any:  # noqa: ANN401 -- any JSON, for an event that we do not know
+    return parse_notice(body).data or field_in_either_dialect(_load_object(body), "data")
+
+
+def _reason(error: ValidationError) -> str:
+    """Return what is wrong with which field, first of all; our own messages quote no value."""
+    first, *others = error.errors(include_url=False, include_context=False, include_input=False)
+    field = ".".join(str(part) for part in first["loc"])
+    more = f"; and {len(others)} more" if others else ""
+    return f"{field}: {first['msg']}{more}"
 
 
 def _load_object(body: bytes) -> dict[str, Any]:
     try:
         record = json.loads(
             body.decode("utf-8"),
+            parse_int=_whole,
             parse_float=_exact,
             parse_constant=_refuse,
             object_pairs_hook=_object_without_repeats,
         )
-    except (ValueError, RecursionError):
-        raise InvalidPayloadError from None
+    except UnicodeDecodeError as error:
+        raise InvalidPayloadError(f"not UTF-8, from byte {error.start} on") from None
+    except json.JSONDecodeError as error:
+        raise InvalidPayloadError(f"not JSON, from character {error.pos} on") from None
+    except RecursionError:
+        raise InvalidPayloadError(_TOO_DEEP) from None
     if not isinstance(record, dict):
-        raise InvalidPayloadError
+        raise InvalidPayloadError("not a JSON object")
     cleaned: dict[str, Any] = _clean(record, levels=_DEEPEST)
     return cleaned
 
 
+def _whole(number: str) -> int:
+    return int(_bounded(number))
+
+
 def _exact(number: str) -> Decimal:
     try:
-        return Decimal(number)
+        return Decimal(_bounded(number))
     except InvalidOperation:  # an exponent of twenty digits
-        raise ValueError from None
+        raise InvalidPayloadError("a number that is too large") from None
 
 
-def _refuse(_constant: str) -> None:
-    raise ValueError  # NaN and Infinity are not JSON
+def _bounded(number: str) -> str:
+    if len(number) > _LONGEST:
+        raise InvalidPayloadError(f"a number of more than {_LONGEST} characters")
+    return number
+
+
+def _refuse(constant: str) -> None:
+    raise InvalidPayloadError(f"{constant} is not JSON")  # NaN or an Infinity
 
 
 def _object_without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     record = dict(pairs)
     if len(record) != len(pairs):
-        raise ValueError  # readers differ on which one counts
+        raise InvalidPayloadError("a key twice in one object")  # readers differ on which counts
     return record
 
 
 def _clean(value: Any, *, levels: int) -> Any:  # noqa: ANN401 -- any JSON
     if not levels:
-        raise InvalidPayloadError
+        raise InvalidPayloadError(_TOO_DEEP)
     if isinstance(value, str):
         return UNSTORABLE.sub("\ufffd", value)
     if isinstance(value, dict):

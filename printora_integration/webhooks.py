@@ -9,15 +9,15 @@ import logging
 import traceback
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, JsonResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
 from . import exceptions as errors
-from .models import PrintSession, WebhookEvent
+from .inbox import record
+from .inputs import listed
+from .models import RefusedDelivery
 from .notices import WebhookNotice
 from .payloads import parse_notice
-from .signals import order_event
 from .signatures import HEADER, verify
 
 logger = logging.getLogger(__name__)
@@ -34,8 +34,8 @@ def receive(request: HttpRequest) -> JsonResponse:
     # 405 not POST · 411 no length · 413 too large · 401 signature · 400 payload · 500 we failed
     try:
         body = _read_body(request)
-        verify(body, request.headers.get(HEADER), settings.PRINTORA_WEBHOOK_SECRETS)
-        notice = parse_notice(body)
+        secret = _verify(body, request.headers.get(HEADER))
+        notice = _parse(body)
         is_new = record(notice, body=body.decode())
     except errors.WebhookRefusedError as refusal:
         logger.warning("webhook refused: %s %s", refusal.status, refusal)
@@ -45,47 +45,46 @@ def receive(request: HttpRequest) -> JsonResponse:
         # The type and the place: messages of databases quote values.
         logger.error("webhook not processed: %s at %s", type(error).__name__, _place(error))  # noqa: TRY400
         return JsonResponse({"error": "Processing failed"}, status=500)
-    logger.info("webhook %s: %s", "new" if is_new else "duplicate", notice.event_type or "unknown")
+    outcome = "new" if is_new else "duplicate"
+    logger.info("webhook %s: %s, %s", outcome, notice.event_type or "unknown", secret)
     return JsonResponse({"received": True, "duplicate": not is_new})
 
 
-def record(notice: WebhookNotice, *, body: str) -> bool:
-    """Keep an event and its effects in one transaction; return whether it was new.
+def _verify(body: bytes, header: str | None) -> str:
+    """Return which secret signed the body, as `secret 1 of 2`; the newest is the first.
 
-    Raises whatever a receiver of `order_event` raises, and then nothing is kept.
+    While rotating, whatever is not the first tells you that Printora still signs with an old one.
     """
-    identity = {"session_id": notice.session_id, "event": notice.event}
+    secrets = listed(settings.PRINTORA_WEBHOOK_SECRETS)
+    return f"secret {verify(body, header, secrets) + 1} of {len(secrets)}"
+
+
+def _parse(body: bytes) -> WebhookNotice:
+    """Parse a body that Printora signed; one that we cannot take is kept for a person to see."""
     try:
-        with transaction.atomic():
-            event = _insert(WebhookEvent(**identity, occurred_at=notice.timestamp, body=body))
-            if notice.event_type is not None:
-                ordered = PrintSession.objects.filter(session_id=notice.session_id)
-                ordered.mark(PrintSession.Status.COMPLETED)
-            order_event.send(sender=WebhookEvent, event=event, notice=notice)
-    except _AlreadyThereError:
-        # Another delivery of it was committed first: the database decided, and this one waited.
-        if not WebhookEvent.count_again(**identity):
-            raise
-        return False
-    return True
+        return parse_notice(body)
+    except errors.InvalidPayloadError as refusal:
+        _keep(body, reason=refusal.reason)
+        raise
+
+
+def _keep(body: bytes, *, reason: str) -> None:
+    """Keep a refused body where that is possible; the reply is 400 in any case.
+
+    A database that is down is no reason for a 500: Printora sends again whatever was not answered
+    with 2xx, so that a later try is kept, and a 500 would blame us for what is wrong with the body.
+    """
+    try:
+        RefusedDelivery.keep(body, reason=reason)
+    except Exception as error:  # noqa: BLE001 -- see above
+        kind, place = type(error).__name__, _place(error)
+        logger.error("refused webhook not kept: %s at %s; it was: %s", kind, place, reason)  # noqa: TRY400
 
 
 def _place(error: Exception) -> str:
     """Return where an error was raised, as `file:line function`."""
     *_outer, (frame, line) = traceback.walk_tb(error.__traceback__)
     return f"{frame.f_code.co_filename}:{line} {frame.f_code.co_name}"
-
-
-class _AlreadyThereError(Exception):
-    """Leave the transaction, for the event is in the database already."""
-
-
-def _insert(event: WebhookEvent) -> WebhookEvent:
-    try:
-        event.save(force_insert=True)
-    except IntegrityError as error:
-        raise _AlreadyThereError from error
-    return event
 
 
 def _read_body(request: HttpRequest) -> bytes:

@@ -62,13 +62,14 @@ def _to_amount(value: object) -> Decimal:
 def _to_utc(value: object) -> datetime:
     if not isinstance(value, str):
         raise ValueError("must be an ISO 8601 string")  # noqa: TRY004 -- see above
-    moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None:
-        return moment.replace(tzinfo=UTC)
     try:
-        return moment.astimezone(UTC)
+        moment = datetime.fromisoformat(value)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except OverflowError as error:
-        raise ValueError("is out of range") from error
+        raise ValueError("must be a moment of the years 1 to 9999") from error
+    except ValueError:
+        # Without `from`: Python's message quotes the text, and inputs stay out of logs.
+        raise ValueError("must be a moment in ISO 8601") from None
 
 
 def _to_quantity(value: object) -> object:

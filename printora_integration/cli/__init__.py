@@ -4,7 +4,7 @@ from typing import Protocol
 
 from django.core.management.base import CommandParser
 
-from . import doctor, events, logs, orders, resend, retry, trigger
+from . import doctor, events, logs, orders, reconcile, resend, retry, trigger
 from .options import Options
 from .output import Output
 
@@ -28,5 +28,6 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "logs": logs,
     "resend": resend,
     "retry": retry,
+    "reconcile": reconcile,
     "events": events,
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import connection, models, transaction
 
 
 class WebhookEvent(models.Model):
@@ -52,9 +52,29 @@ class RefusedDelivery(models.Model):
     reason = models.CharField(max_length=255, help_text="What was wrong, naming the field.")
     body = models.BinaryField(help_text="As it came: it may be no UTF-8, and no JSON.")
 
+    KEPT = 1000  # the newest: Printora sends what we refuse again and again
+
     class Meta:
         ordering = ["-pk"]
         verbose_name_plural = "refused deliveries"
 
     def __str__(self) -> str:
         return self.reason
+
+    @classmethod
+    def keep(cls, body: bytes, *, reason: str) -> None:
+        """Keep one more body, and of all no more than the newest `KEPT`."""
+        with transaction.atomic():
+            _lock(cls)
+            cls.objects.create(body=body, reason=reason[:255])
+            newest = cls.objects.order_by("-pk").values_list("pk", flat=True)
+            if outdated := newest[cls.KEPT : cls.KEPT + 1].first():
+                cls.objects.filter(pk__lte=outdated).delete()
+
+
+def _lock(model: type[models.Model]) -> None:
+    """Let one transaction at a time write to a table: each must count the others' rows."""
+    if connection.vendor == "postgresql":  # on SQLite there is one writer anyway
+        table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 -- documented
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")

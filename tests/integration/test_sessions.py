@@ -73,7 +73,7 @@ class Vendor:
 
 def click(vendor: Vendor, **changes: str) -> PrintSession:
     reference = changes.get("reference", "dune")
-    facts = {
+    facts: dict[str, Any] = {
         "visitor": "v1",
         "image_url": f"http://localhost:8000/static/art/{reference}.jpg",
         "reference": reference,

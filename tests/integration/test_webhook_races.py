@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 
 from orders.models import Order
+from printora_integration.inbox import record
 from printora_integration.models import WebhookEvent
 from printora_integration.notices import EventType
-from tests.helpers import at_once, deliver, webhook
+from printora_integration.payloads import parse_notice
+from tests.helpers import at_once, deliver, encoded, webhook
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,3 +41,36 @@ def test_events_of_one_session_at_once_make_one_order() -> None:
     order = Order.objects.get()
     assert order.status == Order.Status.DELIVERED
     assert all([order.ordered_at, order.paid_at, order.shipped_at, order.cancelled_at])
+
+
+def test_of_changed_duplicates_at_once_one_is_kept_and_told() -> None:
+    deliver(Client(), webhook("order.paid", {"totalAmount": 1}))
+    changed = [delivery(webhook("order.paid", {"totalAmount": 2 + i})) for i in range(CROWD)]
+    assert at_once(*changed) == [(200, {"received": True, "duplicate": True})] * CROWD
+    event = WebhookEvent.objects.get()
+    assert event.delivery_count == CROWD + 1
+    assert event.changed_body
+    assert len(Order.objects.get().flags) == 1
+
+
+def test_of_signed_deliveries_at_once_one_takes_the_place_of_what_reconciliation_told() -> None:
+    told = encoded(webhook("order.paid"))
+    source = WebhookEvent.Source.RECONCILIATION
+    record(parse_notice(told), body=told.decode(), source=source)
+    replies = at_once(*[delivery(webhook("order.paid", {"totalAmount": 5}))] * CROWD)
+    assert [body["duplicate"] for _status, body in replies].count(False) == 1
+    assert WebhookEvent.objects.get().delivery_count == CROWD
+    assert Order.objects.get().flags == []
+
+
+def test_delivery_and_reconciliation_at_once_end_with_what_was_signed() -> None:
+    def reconcile() -> None:
+        told = encoded(webhook("order.paid"))
+        source = WebhookEvent.Source.RECONCILIATION
+        record(parse_notice(told), body=told.decode(), source=source)
+
+    signed = webhook("order.paid", {"totalAmount": 5})
+    at_once(*[reconcile, delivery(signed)] * 5)
+    event = WebhookEvent.objects.get()
+    assert (event.body, event.source) == (encoded(signed).decode(), WebhookEvent.Source.WEBHOOK)
+    assert event.delivery_count == 5

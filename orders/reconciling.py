@@ -1,0 +1,51 @@
+"""Show staff how our orders were compared with Printora's, and compare them again at a press."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from printora_integration.models import Reconciliation
+from printora_integration.publishing import publish
+from printora_integration.tasks import reconcile_orders
+
+from .audit import note
+from .dashboard.access import staff_only
+
+RUNS_SHOWN = 20
+
+_STARTED = "The comparison has been asked for. It begins as soon as a worker is free."
+_QUEUED = (
+    "The comparison has been noted, but no worker could be told of it: the queue does not answer. "
+    "The next run by the clock takes it up."
+)
+_UNDER_WAY = "A comparison is under way already."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@staff_only
+def reconciliation(request: HttpRequest) -> HttpResponse:
+    """List the runs, newest first; start a full one on POST."""
+    if request.method == "POST":
+        _start(request)
+        return redirect("orders:reconciliation")
+    runs = list(Reconciliation.objects.all()[:RUNS_SHOWN])
+    context = {"runs": runs, "is_under_way": any(run.is_under_way for run in runs)}
+    is_part = request.headers.get("HX-Request") == "true"
+    name = "orders/_reconciliation_runs.html" if is_part else "orders/reconciliation.html"
+    return render(request, name, context)
+
+
+def _start(request: HttpRequest) -> None:
+    """Keep the wish in the database first: a queue that loses it does no harm."""
+    run = Reconciliation.objects.ask(asked_by=request.user.get_username())
+    if run is None:
+        messages.info(request, _UNDER_WAY)
+        return
+    note(request.user, Reconciliation, "Asked for all orders to be compared.", of=run)
+    if publish(reconcile_orders):
+        messages.success(request, _STARTED)
+    else:
+        messages.warning(request, _QUEUED)

@@ -1,0 +1,260 @@
+"""What became of a session is kept true: from Printora's API, its events, and the clock."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from printora_integration import session_states
+from printora_integration.client import PrintoraClient
+from printora_integration.models import LINK_LIFETIME, SESSION_LIFETIME, PrintSession, WebhookEvent
+from printora_integration.session_states import due, refresh_sessions
+from printora_integration.sessions import start_print_session
+from printora_integration.tasks import expire_sessions
+from tests.integration.printora import Printora, client_for, refusing
+from tests.sandbox.visitor import Opened, Visitor
+from tests.sandbox_process import SandboxProcess
+
+pytestmark = pytest.mark.django_db
+
+Status = PrintSession.Status
+NOON = datetime(2026, 2, 27, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def noon() -> Iterator[Any]:
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+def session(status: str = Status.PENDING, *, age: timedelta, **facts: Any) -> PrintSession:
+    row = PrintSession.objects.create(
+        visitor=uuid.uuid4().hex,
+        reference="dune",
+        title="Dune",
+        status=status,
+        session_id=uuid.uuid4().hex,
+        **facts,
+    )
+    PrintSession.objects.filter(pk=row.pk).update(created_at=datetime.now(UTC) - age)
+    row.refresh_from_db()
+    return row
+
+
+def told(status: str | None, **facts: Any) -> Printora:
+    data = {"sessionId": "s1", "status": status} | facts
+    return Printora({"success": True, "data": data})
+
+
+def status_after(row: PrintSession, vendor: Any) -> str:
+    refresh_sessions(client=client_for(vendor))
+    row.refresh_from_db()
+    return row.status
+
+
+# --- From the API ---------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("noon")
+@pytest.mark.parametrize(
+    ("said", "becomes"),
+    [
+        ("pending", Status.PENDING),
+        ("active", Status.ACTIVE),
+        ("completed", Status.COMPLETED),
+        ("expired", Status.EXPIRED),
+        ("cancelled", Status.CANCELLED),
+        ("on_hold", Status.PENDING),
+        (None, Status.PENDING),
+    ],
+)
+def test_unvisited_link_becomes_what_printora_says(said: str | None, becomes: str) -> None:
+    row = session(age=12 * MINUTE)
+    assert status_after(row, told(said)) == becomes
+    assert row.asked_at == NOON
+    assert row.visited_at == (NOON if becomes == Status.ACTIVE else None)
+
+
+@pytest.mark.usefixtures("noon")
+def test_order_in_the_reply_counts_for_more_than_the_status() -> None:
+    row = session(age=12 * MINUTE)
+    assert status_after(row, told("cancelled", order={"id": "o1"})) == Status.COMPLETED
+
+
+@pytest.mark.usefixtures("noon")
+def test_order_event_counts_for_more_than_what_the_api_says() -> None:
+    row = session(age=12 * MINUTE)
+    WebhookEvent.objects.create(
+        session_id=row.session_id or "", event="order.created", occurred_at=NOON, body="{}"
+    )
+    assert status_after(row, told("expired")) == Status.COMPLETED
+
+
+@pytest.mark.usefixtures("noon")
+def test_session_that_printora_does_not_know_is_over() -> None:
+    row = session(age=12 * MINUTE)
+    gone = Printora({"error": {"code": "NOT_FOUND", "message": "No."}}, status=404)
+    assert status_after(row, gone) == Status.EXPIRED
+
+
+@pytest.mark.usefixtures("noon")
+@pytest.mark.parametrize("closed", [Status.COMPLETED, Status.CANCELLED, Status.EXPIRED])
+def test_closed_session_is_not_asked_about(closed: str) -> None:
+    session(closed, age=12 * MINUTE)
+    assert refresh_sessions(client=client_for(refusing)) == 0
+
+
+def test_unvisited_link_is_asked_about_once_in_its_last_minutes(noon: Any) -> None:
+    row = session(age=timedelta(0))
+    noon.shift(9 * MINUTE)
+    assert refresh_sessions(client=client_for(refusing)) == 0
+    noon.shift(2 * MINUTE)
+    assert status_after(row, told("pending")) == Status.PENDING
+    noon.shift(2 * MINUTE)
+    assert refresh_sessions(client=client_for(refusing)) == 0
+
+
+def test_visited_session_is_asked_about_every_hour_and_more_often_in_its_last(noon: Any) -> None:
+    row = session(Status.ACTIVE, age=timedelta(0), visited_at=NOON, asked_at=NOON)
+    noon.shift(59 * MINUTE)
+    assert not due(datetime.now(UTC)).exists()
+    noon.shift(2 * MINUTE)
+    assert status_after(row, told("active")) == Status.ACTIVE
+    noon.shift(SESSION_LIFETIME - 90 * MINUTE)
+    assert refresh_sessions(client=client_for(told("active"))) == 1
+    noon.shift(11 * MINUTE)
+    assert refresh_sessions(client=client_for(told("active"))) == 1
+
+
+@pytest.mark.usefixtures("noon")
+def test_one_run_asks_about_so_many_and_links_go_first() -> None:
+    for _number in range(3):
+        session(Status.ACTIVE, age=timedelta(hours=5), visited_at=NOON - timedelta(hours=5))
+    link = session(age=12 * MINUTE)
+    vendor = told("active")
+    assert refresh_sessions(client=client_for(vendor), most=2) == 2
+    assert vendor.asked[0] == f"GET /partner-session/{link.session_id}"
+    assert len(vendor.asked) == 2
+
+
+@pytest.mark.usefixtures("noon")
+def test_run_that_takes_long_leaves_the_rest_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_states, "_LONGEST", -1)
+    session(age=12 * MINUTE)
+    assert refresh_sessions(client=client_for(refusing)) == 0
+
+
+@pytest.mark.usefixtures("noon")
+def test_outage_ends_the_run_after_one_call() -> None:
+    rows = [session(age=12 * MINUTE) for _number in range(3)]
+    down = Printora({"error": "down"}, status=500)
+    assert refresh_sessions(client=client_for(down)) == 0
+    assert len(down.asked) == 1
+    rows[0].refresh_from_db()
+    assert (rows[0].status, rows[0].asked_at) == (Status.PENDING, None)
+
+
+# --- The clock ------------------------------------------------------------------------------------
+
+
+def test_visited_session_lives_a_day_from_the_first_visit(noon: Any) -> None:
+    row = session(age=LINK_LIFETIME)
+    PrintSession.objects.all().mark_visited()
+    noon.shift(SESSION_LIFETIME)
+    assert expire_sessions() == 0
+    noon.shift(timedelta(seconds=1))
+    assert expire_sessions() == 1
+    row.refresh_from_db()
+    assert row.status == Status.EXPIRED
+
+
+def test_second_visit_does_not_begin_the_day_anew(noon: Any) -> None:
+    session(age=timedelta(0))
+    PrintSession.objects.all().mark_visited()
+    noon.shift(MINUTE)
+    PrintSession.objects.all().mark_visited()
+    PrintSession.objects.all().mark(Status.ACTIVE)
+    assert PrintSession.objects.get().visited_at == NOON
+
+
+# --- Against the sandbox --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[SandboxProcess]:
+    with SandboxProcess() as process:
+        yield process
+
+
+@pytest.fixture
+def client(sandbox: SandboxProcess) -> Iterator[PrintoraClient]:
+    client = PrintoraClient(base_url=sandbox.url, api_key=sandbox.api_key, patience=30)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def click(sandbox: SandboxProcess, client: PrintoraClient, settings: Any) -> Any:
+    settings.PRINTORA_REDIRECT_HOSTS = [sandbox.url]
+
+    def _click() -> PrintSession:
+        return start_print_session(
+            visitor="v1",
+            reference="dune",
+            title="Dune",
+            back_url="/art/dune/",
+            image_url="http://localhost:8000/static/art/dune.jpg",
+            client=client,
+        )
+
+    return _click
+
+
+def visitor_of(row: PrintSession) -> Visitor:
+    token = row.redirect_url.rsplit("/", 1)[1]
+    return Visitor(Opened(row.session_id or "", row.redirect_url, token))
+
+
+def ten_minutes_later() -> None:
+    PrintSession.objects.update(created_at=datetime.now(UTC) - 11 * MINUTE)
+
+
+def test_visitor_who_looked_around_gets_the_same_link_for_a_day(
+    click: Any, client: PrintoraClient
+) -> None:
+    first = click()
+    visitor_of(first).look()
+    ten_minutes_later()
+    assert refresh_sessions(client=client) == 1
+    PrintSession.objects.update(created_at=datetime.now(UTC) - timedelta(hours=20))
+    expire_sessions()
+    again = click()
+    assert (again.pk, again.redirect_url) == (first.pk, first.redirect_url)
+    assert again.status == Status.ACTIVE
+
+
+def test_visitor_who_gave_up_and_closed_the_window_gets_a_new_link(
+    click: Any, client: PrintoraClient
+) -> None:
+    first = click()
+    visitor_of(first).leave()
+    ten_minutes_later()
+    refresh_sessions(client=client)
+    first.refresh_from_db()
+    assert first.status == Status.CANCELLED
+    assert click().redirect_url != first.redirect_url
+
+
+def test_order_whose_webhooks_were_all_lost_completes_the_session(
+    click: Any, client: PrintoraClient
+) -> None:
+    first = click()
+    visitor_of(first).pay()
+    ten_minutes_later()
+    refresh_sessions(client=client)
+    first.refresh_from_db()
+    assert first.status == Status.COMPLETED
