@@ -43,8 +43,8 @@ _NOT_CARRIED_OUT = (errors.UnreachableError, errors.RateLimitError)
 class PrintoraClient:
     """Call Printora's Partner API, resource by resource.
 
-    `sessions`, `orders`, `webhook_logs`, `catalog`, `creators` and `merch` have one method an
-    endpoint, and an iterator over all pages where there are pages.
+    `sessions`, `orders`, `webhook_logs`, `catalog`, `creators`, `merch` and `merch_editor` have one
+    method an endpoint, and an iterator over all pages where there are pages.
     `base_url` is the host; a trailing slash or `/api/v1` is accepted and dropped. `patience` is how
     many seconds one call may take in all. With a `reserve`, a call waits for the rate limit's reset
     when no more than that many are left: as long as its patience at most, and before that begins.
@@ -92,6 +92,7 @@ class PrintoraClient:
         self.catalog = resources.Catalog(self._call)
         self.creators = resources.Creators(self._call)
         self.merch = resources.MerchItems(self._call)
+        self.merch_editor = resources.MerchEditors(self._call)
 
     def __repr__(self) -> str:
         return f"PrintoraClient(base_url={self.base_url!r})"

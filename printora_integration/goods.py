@@ -155,3 +155,12 @@ class CreatedMerch(Wire):
         if not isinstance(merch, dict):
             return record
         return {name: merch.get(name) for name in ("editSession", "edit_session")} | record
+
+
+class MerchEditor(Wire):
+    """Hold what the design editor opens with; it works until its first save, for 24 hours."""
+
+    merch: Merch
+    creator: OrOdd[Creator] = None
+    session_id: OrOdd[OpaqueId] = None
+    expires_at: OrOdd[Moment] = None

@@ -6,8 +6,9 @@ Every method raises ArgumentError before anything is sent, or what PrintoraClien
 from .catalog import Catalog
 from .creators import Creators
 from .merch import MerchItems
+from .merch_editor import MerchEditors
 from .orders import Orders
 from .sessions import Sessions
 from .webhook_logs import WebhookLogs
 
-__all__ = ["Catalog", "Creators", "MerchItems", "Orders", "Sessions", "WebhookLogs"]
+__all__ = ["Catalog", "Creators", "MerchEditors", "MerchItems", "Orders", "Sessions", "WebhookLogs"]

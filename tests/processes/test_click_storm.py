@@ -57,7 +57,8 @@ def site(make_site: MakeSite, sandbox: SandboxProcess) -> Site:
 
 def sessions(sandbox: SandboxProcess) -> list[dict[str, Any]]:
     """Return every session that the sandbox has made."""
-    url, found = f"{sandbox.url}/console/api/sessions", []
+    url = f"{sandbox.url}/console/api/sessions"
+    found: list[dict[str, Any]] = []
     while True:
         query = {"limit": 100, "offset": len(found)}
         page = httpx.get(url, params=query, trust_env=False).json()["data"]
