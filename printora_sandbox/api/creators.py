@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from ninja import Query, Router, Status
 
 from printora_sandbox import creators
@@ -61,6 +62,7 @@ def read_creator(request: PartnerRequest, creator_id: UUID) -> CreatorReply:
     summary="Update Creator",
     response={200: CreatorReply, **OWNED, **refusals(409)},
 )
+@transaction.atomic
 def update_creator(
     request: PartnerRequest, creator_id: UUID, payload: CreatorChanges
 ) -> CreatorReply:
@@ -78,6 +80,7 @@ def update_creator(
     summary="Set Creator Status",
     response={200: CreatorReply, **OWNED},
 )
+@transaction.atomic
 def set_status(request: PartnerRequest, creator_id: UUID, payload: StatusBody) -> CreatorReply:
     """Make a creator active, inactive or suspended; only an active one sells."""
     creator = creator_of(request.auth, creator_id)
@@ -86,6 +89,7 @@ def set_status(request: PartnerRequest, creator_id: UUID, payload: StatusBody) -
 
 
 @router.delete("/creators/{creator_id}", summary="Delete Creator", response={200: Done, **OWNED})
+@transaction.atomic
 def delete_creator(request: PartnerRequest, creator_id: UUID) -> Done:
     """Delete a creator with all of its merch; its orders stay."""
     creators.delete_creator(creator_of(request.auth, creator_id))
