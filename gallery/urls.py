@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gallery import views
+from gallery import guide, views
 
 app_name = "gallery"
 
@@ -8,5 +8,6 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("art/<slug:slug>/", views.artwork, name="artwork"),
     path("art/<slug:slug>/print/", views.print_artwork, name="print"),
+    path("guide/", guide.guide, name="guide"),
     path("theme/", views.theme, name="theme"),
 ]
