@@ -80,3 +80,8 @@ class PrintSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.get_status_display()})"
+
+    @property
+    def has_open_link(self) -> bool:
+        """Tell whether the visitor may still go on at Printora."""
+        return self.status in self.OPEN and bool(self.redirect_url)
