@@ -215,6 +215,14 @@ STORAGES = {
     },
 }
 
+# What visitors upload; gallery.uploads serves it, so that no web server needs to know the folder.
+MEDIA_ROOT = VAR_DIR / "media"
+FILE_UPLOAD_HANDLERS = [
+    "gallery.uploads.handlers.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # --- Security -----------------------------------------------------------------------------------
 
 _HTTPS = APP_URL.startswith("https://")
@@ -263,6 +271,10 @@ CELERY_BEAT_SCHEDULE = {
     "expire-sessions": {
         "task": "printora_integration.tasks.expire_sessions",
         "schedule": crontab(minute="*"),
+    },
+    "expire-uploads": {
+        "task": "gallery.tasks.expire_uploads",
+        "schedule": crontab(minute="17"),
     },
 }
 if not REDIS_URL:

@@ -148,3 +148,6 @@ class Artwork(models.Model):
     @staticmethod
     def _centimetres(pixels: int) -> Decimal:
         return (pixels * CM_PER_INCH / PRINT_DPI).quantize(Decimal("0.1"))
+
+
+from gallery.uploads.models import Upload  # noqa: E402, F401 -- so that Django finds it

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from gallery import guide, views
+from gallery.uploads import views as uploads
 
 app_name = "gallery"
 
@@ -9,5 +10,10 @@ urlpatterns = [
     path("art/<slug:slug>/", views.artwork, name="artwork"),
     path("art/<slug:slug>/print/", views.print_artwork, name="print"),
     path("guide/", guide.guide, name="guide"),
+    path("upload/", uploads.upload_form, name="upload_form"),
+    path("upload/<str:name>/", uploads.upload, name="upload"),
+    path("upload/<str:name>/print/", uploads.print_upload, name="upload_print"),
+    path("upload/<str:name>/delete/", uploads.delete_upload, name="upload_delete"),
+    path("uploads/<str:name>.<str:extension>", uploads.upload_file, name="upload_file"),
     path("theme/", views.theme, name="theme"),
 ]
