@@ -275,6 +275,15 @@ CELERY_BEAT_SCHEDULE = {
     "expire-uploads": {
         "task": "gallery.tasks.expire_uploads",
         "schedule": crontab(minute="17"),
+    "refresh-sessions": {
+        "task": "printora_integration.tasks.refresh_sessions",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 55},  # seconds: where workers are late, they do not pile up
+    },
+    "reconcile-orders": {
+        "task": "printora_integration.tasks.reconcile_orders",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 540},
     },
 }
 if not REDIS_URL:

@@ -5,6 +5,7 @@ the visitor who began the session.
 """
 
 import time
+from typing import TypedDict
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from printora_integration.models import PrintSession
+from printora_integration.models import PrintSession, PrintSessionQuerySet
 from printora_integration.visitors import visitor_id
 from printora_integration.wire import opaque_id
 
@@ -22,11 +23,23 @@ from .models import Order, Status
 PATIENCE = 60  # seconds of waiting before the page says that it is safe to leave
 
 
+class Context(TypedDict):
+    """Hold what the success page shows."""
+
+    print: PrintSession | None
+    order: Order | None
+    state: str
+    waited_long: bool
+    poll_url: str
+    refresh_url: str
+
+
 @require_safe
 @never_cache
 def success(request: HttpRequest) -> HttpResponse:
     """Show whether Printora has confirmed this visitor's payment yet."""
     context = _context(request)
+    _rows_of(context["print"]).mark_visited()
     status = 404 if context["state"] == "unknown" else 200
     return render(request, "orders/callback_success.html", context, status=status)
 
@@ -48,15 +61,31 @@ def failed(request: HttpRequest) -> HttpResponse:
     """Show a visitor whose payment did not happen the way back, unless we know better."""
     session = _own_session(request)
     order = _order_of(session)
-    if session is not None and "error_code" in request.GET:
-        # Printora closes a session that ends here; its link must not be handed out again.
-        PrintSession.objects.filter(pk=session.pk).open().mark(PrintSession.Status.CANCELLED)
+    _note_failure(session, request.GET.get("error_code", ""))
     context = {"print": session, "order": order, "state": _failed_state(request, session, order)}
     status = 404 if session is None else 200
     return render(request, "orders/callback_failed.html", context, status=status)
 
 
-def _context(request: HttpRequest) -> dict[str, object]:
+def _note_failure(session: PrintSession | None, code: str) -> None:
+    """Keep what this end says of the session; a link that Printora closed is not handed out again.
+
+    After a declined card it is open still: its one order can be paid for in another way.
+    """
+    rows = _rows_of(session)
+    if code == "cancelled":
+        rows.mark_given_up()
+    elif code == "expired":
+        rows.open().mark(PrintSession.Status.EXPIRED)
+    else:
+        rows.mark_visited()
+
+
+def _rows_of(session: PrintSession | None) -> PrintSessionQuerySet:
+    return PrintSession.objects.filter(pk=session.pk if session else None)
+
+
+def _context(request: HttpRequest) -> Context:
     session = _own_session(request)
     order = _order_of(session)
     since = _since(request)

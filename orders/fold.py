@@ -29,6 +29,7 @@ RANK = {
 }
 ANOTHER_ORDER = "Printora names a second order for this session; only the first is shown here."
 CANCELLED_AND_DELIVERED = "Printora says both that this order was cancelled and that it arrived."
+CHANGED = "Printora told of {} a second time and said something else; only the first counts here."
 
 
 def fold(order: Order, event: EventType, data: OrderData, *, at: datetime) -> None:
@@ -37,17 +38,23 @@ def fold(order: Order, event: EventType, data: OrderData, *, at: datetime) -> No
     `at` is the event's own timestamp, for the step whose time the data leaves out.
     """
     if order.order_id and order.order_id != data.order_id:
-        _flag(order, ANOTHER_ORDER)
+        flag(order, ANOTHER_ORDER)
         return
     order.order_id = data.order_id
     _FOLDS[event](order, data, at)
     if order.cancelled_at and order.delivered_at:
-        _flag(order, CANCELLED_AND_DELIVERED)
+        flag(order, CANCELLED_AND_DELIVERED)
 
 
 def advance(order: Order, status: Status) -> None:
     """Move the status forward, never back."""
     order.status = max(Status(order.status), status, key=RANK.__getitem__)
+
+
+def flag(order: Order, reason: str) -> None:
+    """Mark an order for a person to look at; a reason that it has already changes nothing."""
+    if reason not in order.flags:
+        order.flags = [*order.flags, reason]
 
 
 def _created(order: Order, data: OrderData, at: datetime) -> None:
@@ -148,8 +155,3 @@ def _laid_over(below: Any, above: Any) -> Any:  # noqa: ANN401 -- a column's val
 
 def _says_something(value: object) -> bool:
     return value not in (None, "", {}, [], ())  # 0 does: an order may cost nothing
-
-
-def _flag(order: Order, reason: str) -> None:
-    if reason not in order.flags:
-        order.flags = [*order.flags, reason]

@@ -1,4 +1,4 @@
-"""Let Printora's events change orders: the receiver of the integration's one hook."""
+"""Let Printora's events change orders: the receivers of the integration's hooks."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from printora_integration.models import WebhookEvent
 from printora_integration.notices import WebhookNotice
 
-from .fold import fold
+from .fold import CHANGED, flag, fold
 from .models import Order
 
 
@@ -29,6 +29,17 @@ def apply_event(*, event: WebhookEvent, notice: WebhookNotice, **_signal: Any) -
         order = Order.objects.select_for_update().get(session_id=event.session_id)
     fold(order, kind, data, at=notice.timestamp)
     order.save()
+
+
+def flag_changed_event(*, event: WebhookEvent, **_signal: Any) -> None:  # noqa: ANN401
+    """Flag the order of an event that Printora told twice and differently, for a person to look at.
+
+    Runs inside the webhook's transaction. The second telling's facts are not folded in.
+    """
+    order = _locked(event.session_id)
+    if order is not None:  # an event that we do not know may have none
+        flag(order, CHANGED.format(event.event))
+        order.save(update_fields=["flags", "updated_at"])
 
 
 def _locked(session_id: str) -> Order | None:

@@ -38,6 +38,22 @@ def parse_notice(body: bytes) -> WebhookNotice:
         raise InvalidPayloadError from None
 
 
+def say_the_same(first: bytes, later: bytes) -> bool:
+    """Return whether two webhooks of one event tell the same of it.
+
+    What we read of them counts, not its spelling: the order of keys, the dialect, 20.10 or "20.1",
+    null or left out. Nor does `timestamp`, which Printora may set anew when it sends again.
+    """
+    try:
+        return _told(first) == _told(later)
+    except InvalidPayloadError:  # a first one that was taken when the rules were others
+        return False
+
+
+def _told(body: bytes) -> Any:  # noqa: ANN401 -- any JSON, for an event that we do not know
+    return parse_notice(body).data or field_in_either_dialect(_load_object(body), "data")
+
+
 def _load_object(body: bytes) -> dict[str, Any]:
     try:
         record = json.loads(

@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
@@ -9,11 +10,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from .client import PrintoraClient, get_client
-from .exceptions import ArgumentError, PrintoraError, RedirectRefusedError, UnexpectedReplyError
+from .exceptions import PrintoraError, RedirectRefusedError, UnexpectedReplyError
 from .inputs import is_absolute_url, listed
 from .models import PrintSession
 from .payloads import UNSTORABLE
+from .resources.sessions import UserData
 from .schemas import PartnerSession
+from .session_choices import chosen, require_storable
 
 # Letters, digits, dots and hyphens only: browsers read a backslash as a slash, and others likewise.
 _PLAIN_HOST = re.compile(r"([a-z0-9-]+\.)*[a-z0-9-]+(:443)?", re.IGNORECASE)
@@ -23,60 +26,82 @@ _TRIES = 20
 def start_print_session(
     *,
     visitor: str,
-    image_url: str,
     reference: str,
     title: str,
     back_url: str,
+    image_url: str | None = None,
+    creator_id: str | None = None,
+    merch_id: str | None = None,
+    variant_id: str | None = None,
+    quantity: int | None = None,
+    picture_url: str = "",
+    user_data: UserData | None = None,
     client: PrintoraClient | None = None,
 ) -> PrintSession:
     """Return the session whose `redirect_url` this visitor should be sent to now.
 
-    The same visitor, reference and image get the same session while its link lives (15 minutes): a
-    second click, a reload or a retry after a failure repeats the question with the same idempotency
-    key. `image_url` is absolute and public; `back_url` is the page to return to.
+    Give exactly one of `image_url` (flow A: absolute and public), `creator_id` (flow B) and
+    `merch_id` (flow C; `variant_id` and `quantity`, 1 to 100, go with it). `back_url` is the page
+    to return to, `picture_url` what your pages may show in flows B and C. `user_data` prefills the
+    checkout and is not kept here.
+
+    The same visitor, reference and choice get the same session while its link lives (15 minutes;
+    24 hours once visited): a second click, a reload or a retry after a failure repeats the question
+    with the same idempotency key. Another choice under the same reference closes the old session.
     Raises a PrintoraError, after which calling again is safe. Printora: "Create Session".
 
     Call it outside any transaction, or it raises RuntimeError: what an outer one rolls back would
     lose the key of a session that Printora has made. With ATOMIC_REQUESTS, decorate your view with
     `transaction.non_atomic_requests`.
     """
-    _require_storable(
-        visitor=visitor, reference=reference, image_url=image_url, title=title, back_url=back_url
+    choice = chosen(
+        image_url=image_url,
+        creator_id=creator_id,
+        merch_id=merch_id,
+        variant_id=variant_id,
+        quantity=quantity,
     )
-    session = _open_session(
-        visitor=visitor, reference=reference, image_url=image_url, title=title, back_url=back_url
-    )
+    whose = {"visitor": visitor, "reference": reference}
+    facts = {"title": title, "back_url": back_url}
+    if choice["mode"] != PrintSession.Mode.IMAGE:
+        facts["image_url"] = picture_url
+    require_storable(choice | whose | facts)
+    session = _open_session(whose=whose, choice=choice, facts=facts)
     if not session.redirect_url:
         reply = (client or get_client()).sessions.create(
             idempotency_key=str(session.idempotency_key),
-            image_url=session.image_url,
             success_url=_public_url(settings.PRINTORA_SUCCESS_URL_NAME),
             failed_url=_public_url(settings.PRINTORA_FAILED_URL_NAME),
+            user_data=user_data,
+            **session.wanted,
         )
         _keep_reply(session, reply)
     _require_allowed_host(session.redirect_url)
     return session
 
 
-def _open_session(*, visitor: str, reference: str, image_url: str, **facts: str) -> PrintSession:
+def _open_session(
+    *, whose: dict[str, str], choice: dict[str, Any], facts: dict[str, str]
+) -> PrintSession:
     """Find or save the visitor's open session; a database constraint decides every race."""
-    intent = {"visitor": visitor, "reference": reference, "image_url": image_url}
     for _try in range(_TRIES):
-        # Another picture took the one open place at this very moment: close that, and try again.
+        # Another choice took the one open place at this very moment: close that, and try again.
         with suppress(IntegrityError):
-            return _find_or_save(intent, facts)
-    raise PrintoraError("Too many pictures were chosen under one reference at once.")
+            return _find_or_save(whose, choice, facts)
+    raise PrintoraError("Too many choices were made under one reference at once.")
 
 
-def _find_or_save(intent: dict[str, str], facts: dict[str, str]) -> PrintSession:
-    mine = PrintSession.objects.filter(visitor=intent["visitor"], reference=intent["reference"])
+def _find_or_save(
+    whose: dict[str, str], choice: dict[str, Any], facts: dict[str, str]
+) -> PrintSession:
+    mine = PrintSession.objects.filter(**whose)
     # Durable: the key must be committed before Printora is called.
     with transaction.atomic(durable=True):
         mine.open().with_order().mark(PrintSession.Status.COMPLETED)
         mine.stale().mark(PrintSession.Status.EXPIRED)
-        mine.open().exclude(image_url=intent["image_url"]).mark(PrintSession.Status.EXPIRED)
+        mine.open().exclude(**choice).mark(PrintSession.Status.EXPIRED)
         session, _created = PrintSession.objects.get_or_create(
-            **intent, status__in=PrintSession.OPEN, defaults=facts
+            **whose, **choice, status__in=PrintSession.OPEN, defaults=facts
         )
     return session
 
@@ -87,9 +112,10 @@ def _keep_reply(session: PrintSession, reply: PartnerSession) -> None:
     _require_allowed_host(reply.redirect_url)  # before it is kept, or it would be found again
     session.session_id = reply.session_id
     session.redirect_url = reply.redirect_url
+    session.image_url = session.image_url or _picture_in(reply)
     try:
         with transaction.atomic():
-            session.save(update_fields=["session_id", "redirect_url", "updated_at"])
+            session.save(update_fields=["session_id", "redirect_url", "image_url", "updated_at"])
     except IntegrityError:
         # Without `from`: the database's message quotes the id.
         raise UnexpectedReplyError("Printora's reply names a session of another row.") from None
@@ -100,14 +126,10 @@ def _keep_reply(session: PrintSession, reply: PartnerSession) -> None:
     session.refresh_from_db(fields=["status"])
 
 
-def _require_storable(**facts: str) -> None:
-    for argument, text in facts.items():
-        column = PrintSession._meta.get_field(argument)  # noqa: SLF001 -- public, for all its name
-        longest = getattr(column, "max_length", None)
-        if longest is not None and len(text) > longest:
-            raise ArgumentError(f"{argument} is longer than {longest} characters.")
-        if UNSTORABLE.search(text):
-            raise ArgumentError(f"{argument} holds NUL or half a character.")
+def _picture_in(reply: PartnerSession) -> str:
+    """Return the picture that Printora shows for a creator's shelf or a merch item, or ""."""
+    url = reply.image_url or (reply.merch and reply.merch.design_image_url) or ""
+    return url if is_absolute_url(url) and not UNSTORABLE.search(url) else ""
 
 
 def _public_url(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Offer the one hook that a partner connects."""
+"""Offer the hook that a partner connects, and a second one for those who want to know more."""
 
 from django.dispatch import Signal
 
@@ -7,4 +7,13 @@ from django.dispatch import Signal
 #   notice: the parsed notices.WebhookNotice
 # A receiver that raises rolls everything back, and Printora's retry is then processed as new. So a
 # receiver writes to the database and does nothing else: no mail, no HTTP, no broker.
+#
+# What reconciliation had put together is sent again when Printora's own, signed event takes its
+# place (event.source tells which it is), so a receiver must bear to hear of one event twice.
 order_event = Signal()
+
+# Optional. Sent once for an event, when a later delivery of it tells something else than the first:
+# `event` has the first in `body` and the other in `changed_body`, `notice` is the other, parsed.
+# Inside a transaction too, by the same rules. It is news for a person: the facts of the first
+# stand, and nobody can say which of the two is right.
+event_changed = Signal()

@@ -9,15 +9,12 @@ import logging
 import traceback
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, JsonResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
 from . import exceptions as errors
-from .models import PrintSession, WebhookEvent
-from .notices import WebhookNotice
+from .inbox import record
 from .payloads import parse_notice
-from .signals import order_event
 from .signatures import HEADER, verify
 
 logger = logging.getLogger(__name__)
@@ -49,43 +46,10 @@ def receive(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"received": True, "duplicate": not is_new})
 
 
-def record(notice: WebhookNotice, *, body: str) -> bool:
-    """Keep an event and its effects in one transaction; return whether it was new.
-
-    Raises whatever a receiver of `order_event` raises, and then nothing is kept.
-    """
-    identity = {"session_id": notice.session_id, "event": notice.event}
-    try:
-        with transaction.atomic():
-            event = _insert(WebhookEvent(**identity, occurred_at=notice.timestamp, body=body))
-            if notice.event_type is not None:
-                ordered = PrintSession.objects.filter(session_id=notice.session_id)
-                ordered.mark(PrintSession.Status.COMPLETED)
-            order_event.send(sender=WebhookEvent, event=event, notice=notice)
-    except _AlreadyThereError:
-        # Another delivery of it was committed first: the database decided, and this one waited.
-        if not WebhookEvent.count_again(**identity):
-            raise
-        return False
-    return True
-
-
 def _place(error: Exception) -> str:
     """Return where an error was raised, as `file:line function`."""
     *_outer, (frame, line) = traceback.walk_tb(error.__traceback__)
     return f"{frame.f_code.co_filename}:{line} {frame.f_code.co_name}"
-
-
-class _AlreadyThereError(Exception):
-    """Leave the transaction, for the event is in the database already."""
-
-
-def _insert(event: WebhookEvent) -> WebhookEvent:
-    try:
-        event.save(force_insert=True)
-    except IntegrityError as error:
-        raise _AlreadyThereError from error
-    return event
 
 
 def _read_body(request: HttpRequest) -> bytes:

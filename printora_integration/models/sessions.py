@@ -2,9 +2,11 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from printora_integration.notices import EventType
@@ -13,6 +15,7 @@ from .events import WebhookEvent
 
 # Printora documents 15 minutes and 24 hours; the shorter one is safe to build on.
 LINK_LIFETIME = timedelta(minutes=15)
+SESSION_LIFETIME = timedelta(hours=24)  # from the first visit
 
 
 class PrintSessionQuerySet(models.QuerySet["PrintSession"]):
@@ -23,8 +26,12 @@ class PrintSessionQuerySet(models.QuerySet["PrintSession"]):
         return self.filter(status__in=PrintSession.OPEN)
 
     def stale(self, *, now: datetime | None = None) -> "PrintSessionQuerySet":
-        """Return the open sessions whose link has outlived itself."""
-        return self.open().filter(created_at__lt=(now or timezone.now()) - LINK_LIFETIME)
+        """Return the open sessions that have outlived themselves: unvisited links, old visits."""
+        now = now or timezone.now()
+        return self.filter(
+            Q(status__in=PrintSession.UNVISITED, created_at__lt=now - LINK_LIFETIME)
+            | Q(status=PrintSession.Status.ACTIVE, visited_at__lt=now - SESSION_LIFETIME)
+        )
 
     def with_order(self) -> "PrintSessionQuerySet":
         """Return the sessions that an order event has named."""
@@ -33,17 +40,41 @@ class PrintSessionQuerySet(models.QuerySet["PrintSession"]):
 
     def mark(self, status: "PrintSession.Status") -> int:
         """Give all of these a status; return how many there were."""
-        return self.update(status=status, updated_at=timezone.now())
+        now = timezone.now()
+        facts: dict[str, Any] = {"status": status, "updated_at": now}
+        if status == PrintSession.Status.ACTIVE:
+            facts["visited_at"] = Coalesce("visited_at", now)
+        return self.update(**facts)
+
+    def mark_visited(self) -> int:
+        """Note that the visitor was at the editor, where the session is still open."""
+        return self.filter(status__in=PrintSession.UNVISITED).mark(PrintSession.Status.ACTIVE)
+
+    def mark_given_up(self) -> int:
+        """Note that the visitor gave up at the editor; an order counts for more."""
+        unordered = self.exclude(status=PrintSession.Status.COMPLETED)
+        return unordered.mark(PrintSession.Status.CANCELLED)
 
 
 class PrintSession(models.Model):
-    """Record one visitor's wish to print one picture, and the session Printora made for it.
+    """Record one visitor's wish to print something, and the session Printora made for it.
 
     The row, with its idempotency key, is committed before Printora is called: a second click, a
     reload, a timeout or a retry finds the same row and the same key.
     """
 
+    class Mode(models.TextChoices):
+        IMAGE = "image", "A picture"  # flow A
+        CREATOR = "creator", "A creator's shelf"  # flow B
+        MERCH = "merch", "One merch item"  # flow C
+
     class Status(models.TextChoices):
+        """Say what became of the session, not of its order.
+
+        An order that is cancelled later leaves its session COMPLETED; CANCELLED means that the
+        visitor gave up at the editor. An order's event beats every other status.
+        """
+
         NEW = "new", "Asked for"  # saved here; no reply from Printora yet
         PENDING = "pending", "Link ready"
         ACTIVE = "active", "Visited"
@@ -51,19 +82,33 @@ class PrintSession(models.Model):
         EXPIRED = "expired", "Expired"
         CANCELLED = "cancelled", "Cancelled"
 
-    OPEN = (Status.NEW, Status.PENDING)
+    UNVISITED = (Status.NEW, Status.PENDING)
+    OPEN = (*UNVISITED, Status.ACTIVE)  # Printora keeps a visited one for a day: its link works
 
     idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     visitor = models.CharField(max_length=64, help_text="Whose it is: an id of yours.")
     reference = models.CharField(max_length=255, help_text="What is printed: a name of yours.")
     title = models.CharField(max_length=255)
-    image_url = models.TextField()
+    mode = models.CharField(max_length=16, choices=Mode, default=Mode.IMAGE)
+    image_url = models.TextField(
+        blank=True, help_text="What is printed, or what pages show of it, as far as it is known."
+    )
+    creator_id = models.CharField(max_length=128, blank=True)
+    merch_id = models.CharField(max_length=128, blank=True)
+    variant_id = models.CharField(max_length=128, blank=True)
+    quantity = models.PositiveSmallIntegerField(null=True, blank=True)
     back_url = models.TextField(help_text="The page that the visitor came from.")
     status = models.CharField(max_length=16, choices=Status, default=Status.NEW)
     session_id = models.CharField(max_length=128, unique=True, null=True, blank=True)
     redirect_url = models.TextField(blank=True)  # holds the token: never logged, never listed
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
     updated_at = models.DateTimeField(auto_now=True)
+    visited_at = models.DateTimeField(
+        null=True, blank=True, help_text="When we first knew that the visitor was at the editor."
+    )
+    asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When Printora was last asked how the session stands."
+    )
 
     objects = PrintSessionQuerySet.as_manager()
 
@@ -72,11 +117,18 @@ class PrintSession(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["visitor", "reference"],
-                condition=Q(status__in=["new", "pending"]),
+                condition=Q(status__in=["new", "pending", "active"]),
                 name="one_open_session_per_visitor_and_picture",
             ),
         ]
-        indexes = [models.Index(fields=["visitor", "-created_at"], name="session_by_visitor")]
+        indexes = [
+            models.Index(fields=["visitor", "-created_at"], name="session_by_visitor"),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(status__in=["new", "pending", "active"]),
+                name="session_still_open",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.get_status_display()})"
@@ -85,3 +137,16 @@ class PrintSession(models.Model):
     def has_open_link(self) -> bool:
         """Tell whether the visitor may still go on at Printora."""
         return self.status in self.OPEN and bool(self.redirect_url)
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """Return what to ask Printora for, as arguments of the client's `sessions.create`."""
+        if self.mode == self.Mode.CREATOR:
+            return {"creator_id": self.creator_id}
+        if self.mode == self.Mode.MERCH:
+            return {
+                "merch_id": self.merch_id,
+                "variant_id": self.variant_id or None,
+                "quantity": self.quantity,
+            }
+        return {"image_url": self.image_url}

@@ -232,13 +232,50 @@ def test_failed_page_closes_the_visitors_own_session(visitor: Client) -> None:
     assert PrintSession.objects.get().status == PrintSession.Status.CANCELLED
 
 
-def test_failed_page_without_a_reason_closes_nothing(visitor: Client) -> None:
-    come_back(visitor, FAILED)
-    assert PrintSession.objects.get().status == PrintSession.Status.PENDING
+@pytest.mark.parametrize("reason", [{}, {"error_code": "card_declined"}])
+def test_failed_page_of_another_reason_says_that_the_visitor_was_at_the_editor(
+    visitor: Client, reason: dict[str, str]
+) -> None:
+    come_back(visitor, FAILED, **reason)
+    session = PrintSession.objects.get()
+    assert session.status == PrintSession.Status.ACTIVE
+    assert session.visited_at is not None
+
+
+def test_failed_page_of_a_link_that_ran_out_expires_the_session(visitor: Client) -> None:
+    come_back(visitor, FAILED, error_code="expired")
+    assert PrintSession.objects.get().status == PrintSession.Status.EXPIRED
+
+
+def test_success_page_says_that_the_visitor_was_at_the_editor(visitor: Client) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        come_back(visitor)
+        clock.shift(timedelta(minutes=1))
+        come_back(visitor)
+    session = PrintSession.objects.get()
+    assert (session.status, session.visited_at) == (PrintSession.Status.ACTIVE, NOON)
+
+
+def test_success_page_reopens_no_closed_session(visitor: Client) -> None:
+    PrintSession.objects.update(status=PrintSession.Status.EXPIRED)
+    come_back(visitor)
+    assert PrintSession.objects.get().status == PrintSession.Status.EXPIRED
+
+
+def test_order_counts_for_more_than_giving_up(visitor: Client, vendor: Client) -> None:
+    come_back(visitor, FAILED, error_code="cancelled")
+    deliver(vendor, webhook("order.created"))
+    assert PrintSession.objects.get().status == PrintSession.Status.COMPLETED
+
+
+def test_page_of_a_session_without_a_picture_shows_none(visitor: Client) -> None:
+    PrintSession.objects.update(image_url="")
+    assert "<img" not in come_back(visitor).content.decode()
 
 
 def test_failed_page_closes_nobody_elses_session(visitor: Client) -> None:
     come_back(Client(), FAILED, error_code="cancelled")
+    come_back(Client(), SUCCESS)
     assert PrintSession.objects.get().status == PrintSession.Status.PENDING
 
 

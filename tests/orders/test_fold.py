@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from orders.fold import ANOTHER_ORDER, CANCELLED_AND_DELIVERED, RANK, fold
 from orders.models import Order, Status
+from printora_integration.inbox import record
 from printora_integration.notices import EventType
-from printora_integration.webhooks import record
 from tests.helpers import ORDER, deliver, encoded
 from tests.orders.events import ARRIVALS, FULL, MINIMAL, STORIES, Story, folded, notice, payload
 

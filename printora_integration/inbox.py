@@ -1,0 +1,99 @@
+"""Keep each event once, with all its effects, however often and from wherever we hear of it."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from .models import PrintSession, WebhookEvent
+from .notices import WebhookNotice
+from .payloads import say_the_same
+from .signals import event_changed, order_event
+
+WEBHOOK, RECONCILIATION = WebhookEvent.Source.WEBHOOK, WebhookEvent.Source.RECONCILIATION
+
+
+def record(
+    notice: WebhookNotice, *, body: str, source: WebhookEvent.Source = WebhookEvent.Source.WEBHOOK
+) -> bool:
+    """Keep an event and its effects in one transaction; return whether it was new.
+
+    What Printora signed takes the place of what reconciliation had put together, and counts as
+    new; reconciliation itself changes no event that is there. Raises whatever a receiver of
+    `order_event` or `event_changed` raises, and then nothing is kept.
+    """
+    try:
+        with transaction.atomic():
+            event = _insert(_event(notice, body=body, source=source))
+            _tell(event, notice)
+    except _AlreadyThereError:
+        # Another delivery of it was committed first: the database decided, and this one waited.
+        return source == WEBHOOK and _hear_again(notice, body=body)
+    return True
+
+
+class _AlreadyThereError(Exception):
+    """Leave the transaction, for the event is in the database already."""
+
+
+def _event(notice: WebhookNotice, *, body: str, source: WebhookEvent.Source) -> WebhookEvent:
+    return WebhookEvent(
+        session_id=notice.session_id,
+        event=notice.event,
+        occurred_at=notice.timestamp,
+        body=body,
+        source=source,
+        delivery_count=1 if source == WEBHOOK else 0,
+    )
+
+
+def _insert(event: WebhookEvent) -> WebhookEvent:
+    try:
+        event.save(force_insert=True)
+    except IntegrityError as error:
+        raise _AlreadyThereError from error
+    return event
+
+
+def _tell(event: WebhookEvent, notice: WebhookNotice) -> None:
+    """Let the event have its effects, inside the transaction that keeps it."""
+    if notice.event_type is not None:
+        ordered = PrintSession.objects.filter(session_id=notice.session_id)
+        ordered.mark(PrintSession.Status.COMPLETED)
+    order_event.send(sender=WebhookEvent, event=event, notice=notice)
+
+
+def _hear_again(notice: WebhookNotice, *, body: str) -> bool:
+    """Count one more delivery of an event, or let it replace what reconciliation had put there."""
+    identity = {"session_id": notice.session_id, "event": notice.event}
+    # The same bytes again, as a retry or a resend has them: one statement, and nothing is read.
+    if WebhookEvent.count_again(**identity, source=WEBHOOK, body=body):
+        return False
+    with transaction.atomic():
+        event = WebhookEvent.objects.select_for_update().get(**identity)
+        if event.source == RECONCILIATION:
+            _replace(event, notice, body=body)
+            return True
+        _compare(event, notice, body=body)
+    return False
+
+
+def _replace(event: WebhookEvent, notice: WebhookNotice, *, body: str) -> None:
+    fresh = _event(notice, body=body, source=WEBHOOK)
+    fresh.pk, fresh.received_at = event.pk, timezone.now()
+    fresh.save(force_update=True)
+    _tell(fresh, notice)
+
+
+def _compare(event: WebhookEvent, notice: WebhookNotice, *, body: str) -> None:
+    """Count a delivery of other bytes than the first, and keep it if it is the first to differ.
+
+    Where customers' data was taken out of the first, there is nothing left to compare with, and
+    none may come back in.
+    """
+    event.delivery_count += 1
+    can_differ = event.anonymised_at is None and not event.changed_body
+    differs = can_differ and not say_the_same(event.body.encode(), body.encode())
+    if differs:
+        event.changed_body = body
+    event.save(update_fields=["delivery_count", "changed_body"])
+    if differs:
+        event_changed.send(sender=WebhookEvent, event=event, notice=notice)

@@ -1,0 +1,205 @@
+"""An event that we hear of again: a duplicate, a changed one, or what reconciliation had told."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from orders.models import Order
+from printora_integration.inbox import record
+from printora_integration.models import PrintSession, WebhookEvent
+from printora_integration.payloads import parse_notice
+from printora_integration.signals import event_changed, order_event
+from tests.helpers import ORDER, SESSION, deliver, encoded, webhook
+
+pytestmark = pytest.mark.django_db
+
+RECONCILIATION = WebhookEvent.Source.RECONCILIATION
+FIRST = {"totalAmount": 20.1, "customer": {"firstName": "Grace", "lastName": None}}
+LATER = "2026-02-28T00:00:00Z"
+
+
+@pytest.fixture
+def changes() -> Iterator[list[tuple[str, str]]]:
+    """Collect what `event_changed` says: the first body and the other."""
+    heard: list[tuple[str, str]] = []
+
+    def listen(*, event: WebhookEvent, **_signal: Any) -> None:
+        heard.append((event.body, event.changed_body))
+
+    event_changed.connect(listen)
+    yield heard
+    event_changed.disconnect(listen)
+
+
+def text(payload: object) -> str:
+    return encoded(payload).decode()
+
+
+def reconcile(payload: dict[str, Any]) -> bool:
+    body = text(payload)
+    return record(parse_notice(body.encode()), body=body, source=RECONCILIATION)
+
+
+# --- A duplicate that says something else ---------------------------------------------------------
+
+
+def test_duplicate_that_differs_is_kept_beside_the_first(
+    vendor: Client, changes: list[tuple[str, str]]
+) -> None:
+    first, other = webhook("order.paid", FIRST), webhook("order.paid", {"totalAmount": 99})
+    deliver(vendor, first)
+    reply = deliver(vendor, other)
+    assert (reply.status_code, reply.json()["duplicate"]) == (200, True)
+    event = WebhookEvent.objects.get()
+    assert (event.body, event.changed_body) == (text(first), text(other))
+    assert event.delivery_count == 2
+    assert changes == [(text(first), text(other))]
+
+
+def test_duplicate_that_differs_flags_the_order_and_changes_nothing_else(vendor: Client) -> None:
+    deliver(vendor, webhook("order.paid", {"totalAmount": 1}))
+    deliver(vendor, webhook("order.paid", {"totalAmount": 2, "orderNumber": "PR-2"}))
+    order = Order.objects.get()
+    assert (order.total_amount, order.order_number) == (1, "")
+    [flag] = order.flags
+    assert "order.paid" in flag
+
+
+def test_first_of_several_differing_duplicates_is_kept_and_told(
+    vendor: Client, changes: list[tuple[str, str]]
+) -> None:
+    for amount in (1, 2, 3):
+        deliver(vendor, webhook("order.paid", {"totalAmount": amount}))
+    event = WebhookEvent.objects.get()
+    assert event.changed_body == text(webhook("order.paid", {"totalAmount": 2}))
+    assert (event.delivery_count, len(changes)) == (3, 1)
+
+
+SAME = {
+    "the same bytes": webhook("order.paid", FIRST),
+    "another timestamp": webhook("order.paid", FIRST, timestamp=LATER),
+    "keys in another order": dict(reversed(webhook("order.paid", FIRST).items())),
+    "an amount as text": webhook("order.paid", FIRST | {"totalAmount": "20.10"}),
+    "null left out": webhook("order.paid", FIRST | {"customer": {"firstName": "Grace"}}),
+    "a field that nobody reads": webhook("order.paid", FIRST) | {"apiVersion": 2},
+    "the older dialect": {
+        "session_id": SESSION.upper(),
+        "event": "order.paid",
+        "timestamp": LATER,
+        "data": {"order_id": ORDER, "total_amount": 20.1, "customer": {"first_name": "Grace"}},
+    },
+}
+
+
+@pytest.mark.parametrize("again", SAME.values(), ids=SAME.keys())
+def test_duplicate_that_says_the_same_in_other_bytes_is_only_counted(
+    vendor: Client, changes: list[tuple[str, str]], again: dict[str, Any]
+) -> None:
+    deliver(vendor, webhook("order.paid", FIRST))
+    assert deliver(vendor, again).json()["duplicate"] is True
+    event = WebhookEvent.objects.get()
+    assert (event.delivery_count, event.changed_body, changes) == (2, "", [])
+    assert Order.objects.get().flags == []
+
+
+def test_unknown_event_is_compared_by_all_that_it_says(
+    vendor: Client, changes: list[tuple[str, str]]
+) -> None:
+    deliver(vendor, webhook("order.refunded", {"reason": "torn", "amount": 1}))
+    deliver(vendor, webhook("order.refunded", {"amount": 1.0, "reason": "torn"}, timestamp=LATER))
+    assert changes == []
+    deliver(vendor, webhook("order.refunded", {"reason": "late", "amount": 1}))
+    assert len(changes) == 1
+    assert not Order.objects.exists()
+
+
+def test_duplicate_of_an_anonymised_event_brings_no_customer_back(
+    vendor: Client, changes: list[tuple[str, str]]
+) -> None:
+    deliver(vendor, webhook("order.paid", FIRST))
+    WebhookEvent.objects.update(body="{}", anonymised_at=LATER)
+    deliver(vendor, webhook("order.paid", FIRST))
+    event = WebhookEvent.objects.get()
+    assert (event.body, event.changed_body, event.delivery_count) == ("{}", "", 2)
+    assert changes == []
+
+
+def test_failing_receiver_of_a_changed_event_keeps_nothing(vendor: Client) -> None:
+    def fail(**_signal: Any) -> None:
+        raise RuntimeError
+
+    deliver(vendor, webhook("order.paid", {"totalAmount": 1}))
+    event_changed.connect(fail)
+    try:
+        assert deliver(vendor, webhook("order.paid", {"totalAmount": 2})).status_code == 500
+    finally:
+        event_changed.disconnect(fail)
+    event = WebhookEvent.objects.get()
+    assert (event.changed_body, event.delivery_count) == ("", 1)
+    assert Order.objects.get().flags == []
+
+
+# --- What reconciliation had told -----------------------------------------------------------------
+
+
+def test_event_from_reconciliation_is_new_and_has_effects() -> None:
+    assert reconcile(webhook("order.paid")) is True
+    event = WebhookEvent.objects.get()
+    assert (event.source, event.delivery_count) == (RECONCILIATION, 0)
+    assert Order.objects.get().status == Order.Status.PAID
+
+
+@pytest.mark.parametrize("delivered", [True, False], ids=["delivered", "reconciled"])
+def test_reconciliation_changes_no_event_that_is_there(vendor: Client, *, delivered: bool) -> None:
+    tell = deliver if delivered else lambda _vendor, payload: reconcile(payload)
+    tell(vendor, webhook("order.paid", FIRST))
+    before = WebhookEvent.objects.values().get()
+    assert reconcile(webhook("order.paid", {"totalAmount": 5})) is False
+    assert WebhookEvent.objects.values().get() == before
+    assert Order.objects.get().flags == []
+
+
+def test_signed_delivery_takes_the_place_of_what_reconciliation_told(
+    vendor: Client, changes: list[tuple[str, str]]
+) -> None:
+    reconcile(webhook("order.paid", timestamp=LATER))
+    signed = webhook("order.paid", FIRST)
+    reply = deliver(vendor, signed)
+    assert reply.json() == {"received": True, "duplicate": False}
+    event = WebhookEvent.objects.get()
+    assert (event.body, event.source) == (text(signed), WebhookEvent.Source.WEBHOOK)
+    assert event.occurred_at == parse_notice(encoded(signed)).timestamp
+    assert event.delivery_count == 1
+    assert Order.objects.get().customer_first_name == "Grace"
+    assert (changes, Order.objects.get().flags) == ([], [])
+
+
+def test_second_signed_delivery_after_reconciliation_is_a_duplicate(vendor: Client) -> None:
+    reconcile(webhook("order.paid"))
+    deliver(vendor, webhook("order.paid", FIRST))
+    assert deliver(vendor, webhook("order.paid", FIRST)).json()["duplicate"] is True
+    assert WebhookEvent.objects.get().delivery_count == 2
+
+
+def test_delivery_that_fails_leaves_what_reconciliation_told(vendor: Client) -> None:
+    def fail(**_signal: Any) -> None:
+        raise RuntimeError
+
+    reconcile(webhook("order.paid"))
+    before = WebhookEvent.objects.values().get()
+    order_event.connect(fail)
+    try:
+        assert deliver(vendor, webhook("order.paid", FIRST)).status_code == 500
+    finally:
+        order_event.disconnect(fail)
+    assert WebhookEvent.objects.values().get() == before
+    assert Order.objects.get().customer_first_name == ""
+
+
+def test_reconciled_order_event_completes_the_print_session() -> None:
+    session = PrintSession.objects.create(visitor="v1", reference="r1", session_id=SESSION)
+    reconcile(webhook("order.created"))
+    session.refresh_from_db()
+    assert session.status == PrintSession.Status.COMPLETED
