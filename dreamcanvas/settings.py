@@ -275,6 +275,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire-uploads": {
         "task": "gallery.tasks.expire_uploads",
         "schedule": crontab(minute="17"),
+    },
     "refresh-sessions": {
         "task": "printora_integration.tasks.refresh_sessions",
         "schedule": crontab(minute="*"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gallery import guide, views
+from gallery import crawlers, guide, views
 from gallery.uploads import views as uploads
 
 app_name = "gallery"
@@ -9,6 +9,8 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("art/<slug:slug>/", views.artwork, name="artwork"),
     path("art/<slug:slug>/print/", views.print_artwork, name="print"),
+    path("art/<slug:slug>/like/", views.like_artwork, name="like"),
+    path("art/<slug:slug>/seen/", views.see_artwork, name="seen"),
     path("guide/", guide.guide, name="guide"),
     path("upload/", uploads.upload_form, name="upload_form"),
     path("upload/<str:name>/", uploads.upload, name="upload"),
@@ -16,4 +18,7 @@ urlpatterns = [
     path("upload/<str:name>/delete/", uploads.delete_upload, name="upload_delete"),
     path("uploads/<str:name>.<str:extension>", uploads.upload_file, name="upload_file"),
     path("theme/", views.theme, name="theme"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path("favicon.ico", crawlers.favicon, name="favicon"),
 ]
