@@ -246,7 +246,8 @@ _EDITOR_ORIGINS = [
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        # Merch is shown with the picture that its maker chose, wherever that is.
+        "img-src": [SELF, "data:", "https:", *(_SANDBOX_ORIGINS if DEBUG else [])],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -275,6 +276,11 @@ CELERY_BEAT_SCHEDULE = {
     "expire-uploads": {
         "task": "gallery.tasks.expire_uploads",
         "schedule": crontab(minute="17"),
+    },
+    "refresh-merch": {
+        "task": "gallery.tasks.refresh_merch",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 240},
     },
     "refresh-sessions": {
         "task": "printora_integration.tasks.refresh_sessions",

@@ -4,6 +4,10 @@ import logging
 
 from celery import shared_task
 
+from printora_integration.client import get_background_client
+from printora_integration.exceptions import PrintoraError
+
+from .merch.mirror import refresh_all
 from .uploads.models import Upload
 
 logger = logging.getLogger(__name__)
@@ -19,3 +23,14 @@ def expire_uploads() -> int:
     if count:
         logger.info("uploads expired: %d", count)
     return count
+
+
+@shared_task
+def refresh_merch() -> None:
+    """Bring our copy of creators and merch into line with Printora."""
+    try:
+        now = refresh_all(get_background_client())
+    except PrintoraError as error:
+        logger.warning("merch not refreshed: %s", type(error).__name__)
+    else:
+        logger.info("merch refreshed: %d creators, %d items", now.creators, now.merch)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from gallery import crawlers, guide, views
+from gallery.merch import shelf
 from gallery.uploads import views as uploads
 
 app_name = "gallery"
@@ -11,6 +12,11 @@ urlpatterns = [
     path("art/<slug:slug>/print/", views.print_artwork, name="print"),
     path("art/<slug:slug>/like/", views.like_artwork, name="like"),
     path("art/<slug:slug>/seen/", views.see_artwork, name="seen"),
+    path("creators/", shelf.creators, name="creators"),
+    path("creators/<slug:slug>/", shelf.creator, name="creator"),
+    path("creators/<slug:slug>/shop/", shelf.shop, name="shop"),
+    path("creators/<slug:slug>/merch/<int:pk>/", shelf.merch, name="merch"),
+    path("creators/<slug:slug>/merch/<int:pk>/print/", shelf.print_merch, name="merch_print"),
     path("guide/", guide.guide, name="guide"),
     path("upload/", uploads.upload_form, name="upload_form"),
     path("upload/<str:name>/", uploads.upload, name="upload"),

@@ -1,5 +1,6 @@
 """Hold the pictures, who made them, and what visitors make of them."""
 
+from gallery.merch.models import MerchItem
 from gallery.uploads.models import Upload
 
 from .artworks import GRID_ROWS, PICTURE_WIDTHS, PRINT_DPI, Artwork, ArtworkQuerySet, Creator
@@ -14,5 +15,6 @@ __all__ = [
     "Creator",
     "Interest",
     "Like",
+    "MerchItem",
     "Upload",
 ]

@@ -26,12 +26,24 @@ class Creator(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=255)
     bio = models.TextField(blank=True)
+    # Printora's own id, once it knows the creator; gallery.merch.mirror keeps it.
+    printora_id = models.CharField(max_length=128, unique=True, null=True, blank=True)
+    printora_status = models.CharField(max_length=32, blank=True)
 
     class Meta:
         ordering = ("name",)
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the creator's own page."""
+        return reverse("gallery:creator", args=[self.slug])
+
+    @property
+    def sells(self) -> bool:
+        """Tell whether Printora sells this creator's merch (flow B)."""
+        return bool(self.printora_id) and self.printora_status == "active"
 
 
 class ArtworkQuerySet(models.QuerySet["Artwork"]):
@@ -49,9 +61,7 @@ class ArtworkQuerySet(models.QuerySet["Artwork"]):
     def mentioning(self, word: str) -> "ArtworkQuerySet":
         """Return those with this word in the title, the prompt or the creator's name."""
         return self.filter(
-            Q(title__icontains=word)
-            | Q(prompt__icontains=word)
-            | Q(creator__name__icontains=word)
+            Q(title__icontains=word) | Q(prompt__icontains=word) | Q(creator__name__icontains=word)
         )
 
     def by(self, column: str) -> "ArtworkQuerySet":
@@ -158,6 +168,11 @@ class Artwork(models.Model):
     def preview_url(self) -> str:
         """Return the address of a picture for a browser that knows no `srcset`."""
         return self._picture(640, "webp")
+
+    @property
+    def thumbnail_url(self) -> str:
+        """Return the address of the smallest picture."""
+        return self._picture(PICTURE_WIDTHS[0], "webp")
 
     @property
     def master_url(self) -> str:
