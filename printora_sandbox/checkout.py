@@ -1,6 +1,6 @@
 """Placing an order: the moment a session turns into one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import transaction
@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from .catalog import Variant
 from .events import announce
-from .models import Event, Order, OrderItem, Session, SessionStatus
+from .models import Event, Merch, Order, OrderItem, Session, SessionMode, SessionStatus
+from .stock import take_stock
 
 FIRST_PIECE = Decimal("5.19")
 EACH_FURTHER_PIECE = Decimal("1.50")
@@ -18,12 +19,20 @@ class LinkClosedError(Exception):
     """The session expired or was given up before the order was placed."""
 
 
+class NotOfferedError(Exception):
+    """The session doesn't offer what was chosen, or no longer."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """What the visitor wants, and how many."""
+    """What the visitor wants, and how many.
+
+    ``merch`` is the creator's item in flow B; in flow C it goes without saying.
+    """
 
     variant: Variant
     quantity: int
+    merch: Merch | None = None
 
     @property
     def items_amount(self) -> Decimal:
@@ -62,13 +71,17 @@ def place_order(*, token: str, choice: Choice, customer: Customer) -> Order:
     """Place the one order of a session, queue ``order.created`` and close the link.
 
     Placing it again returns the order that exists. Raises ``LinkClosedError`` when the session
-    is over without one.
+    is over without one, ``NotOfferedError``, and ``SoldOutError`` when somebody was faster.
     """
     session = Session.objects.select_for_update().get(token=token)
     if existing := Order.objects.filter(session=session).first():
         return existing
     if not session.is_open or session.expires_at <= timezone.now():
         raise LinkClosedError
+    choice = replace(choice, merch=choice.merch or session.merch)
+    _check_offer(session, choice)
+    if choice.merch:
+        take_stock(choice.merch, choice.quantity)
     order = _save_order(session, choice, customer)
     session.status = SessionStatus.COMPLETED
     session.completed_at = order.created_at
@@ -77,20 +90,37 @@ def place_order(*, token: str, choice: Choice, customer: Customer) -> Order:
     return order
 
 
+def _check_offer(session: Session, choice: Choice) -> None:
+    """Refuse what the session doesn't sell; flow A sells the whole catalog."""
+    merch = choice.merch
+    if merch is None:
+        if session.mode != SessionMode.IMAGE:
+            raise NotOfferedError
+        return
+    offered = {
+        SessionMode.CREATOR: merch.creator_id == session.creator_id,
+        SessionMode.MERCH: merch.pk == session.merch_id,
+    }.get(SessionMode(session.mode), False)
+    if not (offered and merch.is_on_sale and merch.variant(choice.variant.id)):
+        raise NotOfferedError
+
+
 def _save_order(session: Session, choice: Choice, customer: Customer) -> Order:
     order = Order.objects.create(
         session=session,
+        creator=session.creator,
         items_amount=choice.items_amount,
         shipping_amount=choice.shipping_amount,
         **vars(customer),
     )
     OrderItem.objects.create(
         order=order,
+        merch=choice.merch,
         product=choice.variant.product.slug,
         product_name=choice.variant.product.name,
         variant=choice.variant.name,
         quantity=choice.quantity,
         price=choice.variant.size.price,
-        image_url=session.image_url,
+        image_url=choice.merch.design_image_url if choice.merch else session.image_url,
     )
     return order
