@@ -1,6 +1,8 @@
 """Page by key: the cost of a page does not grow with its distance from the first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
@@ -22,7 +24,7 @@ def keyset_page(request: HttpRequest, rows: QuerySet, *, size: int = PAGE_SIZE) 
 
     The filters in the address stay as they are. A key that is not a number is ignored.
     """
-    before, after = (_key(request.GET, name) for name in ("before", "after"))
+    before, after = (read_key(request.GET, name) for name in ("before", "after"))
     if after is not None:
         found = list(rows.filter(pk__gt=after).order_by("pk")[: size + 1])
         page = list(reversed(found[:size]))
@@ -39,7 +41,16 @@ def keyset_page(request: HttpRequest, rows: QuerySet, *, size: int = PAGE_SIZE) 
     )
 
 
-def _key(query: QueryDict, name: str) -> int | None:
+def batches(rows: QuerySet, *, size: int = 1000) -> Iterator[list[Any]]:  # type: ignore[type-arg]
+    """Yield all rows, newest first, in lists of `size`: no cursor, no transaction held open."""
+    batch = list(rows.order_by("-pk")[:size])
+    while batch:
+        yield batch
+        batch = list(rows.filter(pk__lt=batch[-1].pk).order_by("-pk")[:size])
+
+
+def read_key(query: QueryDict, name: str) -> int | None:
+    """Return a key from the address, or None where there is none that makes sense."""
     value = query.get(name, "")
     return int(value) if value.isdecimal() and len(value) < 19 else None
 

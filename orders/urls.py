@@ -1,6 +1,7 @@
 from django.urls import path
 
-from . import callbacks, dashboard, my_prints
+from . import callbacks, my_prints
+from .dashboard import deliveries, events, order_list, order_page, sessions
 
 app_name = "orders"
 urlpatterns = [
@@ -8,7 +9,17 @@ urlpatterns = [
     path("callback/success/state/", callbacks.success_state, name="callback_success_state"),
     path("callback/failed/", callbacks.failed, name="callback_failed"),
     path("my-prints/", my_prints.my_prints, name="my_prints"),
-    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/", order_list.dashboard, name="dashboard"),
+    path("dashboard/news/", order_list.news, name="news"),
+    path("dashboard/orders.csv", order_list.export, name="export"),
+    path("dashboard/events/", events.events, name="events"),
+    path("dashboard/events/<int:pk>/", events.event, name="event"),
+    path("dashboard/events/refused/<int:pk>/", events.refused, name="refused"),
+    path("dashboard/deliveries/", deliveries.deliveries, name="deliveries"),
+    path("dashboard/deliveries/retry/", deliveries.retry, name="retry"),
+    path("dashboard/deliveries/resend/", deliveries.resend, name="resend"),
+    path("dashboard/deliveries/session/", deliveries.of_session, name="deliveries_of_session"),
+    path("dashboard/sessions/", sessions.sessions, name="sessions"),
     # path: an order id is opaque, and may hold a slash.
-    path("dashboard/orders/<path:order_id>/", dashboard.order_detail, name="order"),
+    path("dashboard/orders/<path:order_id>/", order_page.order_detail, name="order"),
 ]

@@ -144,7 +144,9 @@ class Reconciliation(models.Model):
         if before.is_through or not before.orders_seen or (self.is_full and not before.is_full):
             return
         self.is_full = before.is_full
-        self.first_offset = max(before.cursor - OVERLAP, 0)
+        # Less than it saw, so that a row of short runs arrives all the same.
+        overlap = min(OVERLAP, before.orders_seen // 2)
+        self.first_offset = before.cursor - overlap
 
     def tell(self, *, order: str, number: str, session: str, text: str) -> None:
         """Add one line to the list of changes, while there is room."""

@@ -1,5 +1,6 @@
 """Staff find every order, however many there are and whatever their ids look like."""
 
+import html
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -238,8 +239,8 @@ def test_figures_count_30_days_but_queues_hold_orders_of_any_age(staff_client: C
     )
     Order.objects.filter(pk=old.pk).update(first_seen_at=timezone.now() - timedelta(days=31))
     figures = {
-        figure["label"]: figure["value"]
-        for figure in staff_client.get(DASHBOARD).context["figures"]
+        figure.label: figure.value
+        for figure in staff_client.get(DASHBOARD).context["month"].figures
     }
     assert figures == {
         "Orders": 5,
@@ -251,8 +252,7 @@ def test_figures_count_30_days_but_queues_hold_orders_of_any_age(staff_client: C
 
 def test_figures_are_counted_anew_after_ten_seconds(staff_client: Client) -> None:
     def orders() -> int:
-        [first, *_] = staff_client.get(DASHBOARD).context["figures"]
-        return int(first["value"])
+        return int(staff_client.get(DASHBOARD).context["month"].figures[0].value)
 
     with time_machine.travel(NOON, tick=False) as clock:
         make_orders(1)
@@ -286,7 +286,7 @@ def test_order_page_shows_each_payload_as_it_came(staff_client: Client, vendor: 
     sent = payload(EventType.PAID, FULL[EventType.PAID] | {"giftWrap": "José"})
     deliver(vendor, sent)
     [event] = staff_client.get(f"/dashboard/orders/{ORDER}/").context["events"]
-    assert json.loads(event.payload_pretty) == sent
+    assert json.loads(html.unescape(re.sub("<.*?>", "", event.payload_pretty))) == sent
 
 
 @pytest.mark.parametrize(
@@ -314,7 +314,7 @@ def test_order_page_shows_an_amount_to_the_last_digit_sent(
     body = encoded(webhook("order.paid", {"totalAmount": 20.1}))
     deliver(vendor, body.replace(b"20.1", b"20.10"))
     page = staff_client.get(f"/dashboard/orders/{ORDER}/").content.decode()
-    assert "&quot;totalAmount&quot;: 20.10\n" in page
+    assert '&quot;totalAmount&quot;</span>: <span class="json-number">20.10</span>\n' in page
 
 
 def test_order_page_shows_a_flag_to_a_person(staff_client: Client, vendor: Client) -> None:

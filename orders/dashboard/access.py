@@ -1,0 +1,32 @@
+"""Decide who may sit at the desk."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.decorators import user_passes_test
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+View = Callable[..., HttpResponseBase]
+
+
+def staff_only(view: View) -> View:
+    """Let staff pass, send strangers to sign in, and refuse whoever has signed in as less."""
+    return user_passes_test(_is_staff)(view)
+
+
+def back(request: HttpRequest, default: str) -> HttpResponseRedirect:
+    """Redirect to the page of ours that a form names in `next`, else to `default`."""
+    address = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    return redirect(address if is_ours else default)
+
+
+def _is_staff(user: AbstractBaseUser | AnonymousUser) -> bool:
+    if user.is_authenticated and not getattr(user, "is_staff", False):
+        raise PermissionDenied  # signed in, and the answer is no
+    return user.is_authenticated

@@ -1,0 +1,77 @@
+"""Show what Printora told us: the events that we took, and the deliveries that we refused."""
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from orders.event_filter import EventFilter
+from orders.json_text import highlighted, readable
+from orders.models import Order
+from orders.paging import keyset_page
+from printora_integration.models import RefusedDelivery, WebhookEvent
+
+from .access import staff_only
+
+
+@require_safe
+@never_cache
+@staff_only
+def events(request: HttpRequest) -> HttpResponse:
+    """List the events, newest first; or, where the address asks for them, the refused deliveries.
+
+    Bodies may be a mebibyte each: a list names them, and each one's own page shows it.
+    """
+    events = EventFilter(request.GET, queryset=_without_bodies())
+    context = {"filter": events, "is_filtered": events.is_active}
+    if events.wants_refused:
+        page = keyset_page(request, RefusedDelivery.objects.defer("body"))
+        return render(request, "orders/refused_deliveries.html", context | {"page": page})
+    page = keyset_page(request, events.qs)
+    orders = _orders_of([event.session_id for event in page.object_list])  # type: ignore[attr-defined]
+    for event in page.object_list:
+        event.order = orders.get(event.session_id)  # type: ignore[attr-defined]
+    return render(request, "orders/events.html", context | {"page": page})
+
+
+@require_safe
+@never_cache
+@staff_only
+def event(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one event with its payload: a page, or only the payload for the list's `<details>`."""
+    event = get_object_or_404(WebhookEvent, pk=pk)
+    context = {
+        "event": event,
+        "payload": highlighted(event.body),
+        "changed": highlighted(event.changed_body) if event.changed_body else "",
+        "order": _orders_of([event.session_id]).get(event.session_id),
+    }
+    return _page_or_part(request, "event", context)
+
+
+@require_safe
+@never_cache
+@staff_only
+def refused(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one delivery that was signed by Printora and refused by us."""
+    delivery = get_object_or_404(RefusedDelivery, pk=pk)
+    context = {"delivery": delivery, "payload": readable(bytes(delivery.body))}
+    return _page_or_part(request, "refused", context)
+
+
+def _without_bodies() -> QuerySet[WebhookEvent]:
+    # A comparison in the database: the text itself stays there.
+    return WebhookEvent.objects.defer("body", "changed_body").annotate(
+        is_changed=ExpressionWrapper(~Q(changed_body=""), output_field=BooleanField())
+    )
+
+
+def _orders_of(session_ids: list[str]) -> dict[str, Order]:
+    names = Order.objects.only("session_id", "order_id", "order_number")
+    return names.in_bulk(session_ids, field_name="session_id")
+
+
+def _page_or_part(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
+    is_part = request.headers.get("HX-Request") == "true"
+    return render(request, f"orders/{'_payload' if is_part else name}.html", context)

@@ -1,0 +1,46 @@
+"""Show what visitors asked for, and how much of it became orders."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from orders.conversion import DAYS, conversion
+from orders.models import Order
+from orders.paging import keyset_page
+from orders.periods import since
+from orders.session_filter import SessionFilter
+from printora_integration.models import PrintSession
+
+from .access import staff_only
+
+
+@require_safe
+@never_cache
+@staff_only
+def sessions(request: HttpRequest) -> HttpResponse:
+    """List the print sessions of the last 30 days, under what became of them all."""
+    first_day = timezone.now().date() - timedelta(days=DAYS)
+    recent = since(PrintSession.objects.defer("redirect_url"), "created_at", first_day)
+    found = SessionFilter(request.GET, queryset=recent)
+    page = keyset_page(request, found.qs)
+    _attach_orders(page.object_list)  # type: ignore[arg-type]
+    context = {
+        "conversion": conversion(),
+        "days": DAYS,
+        "filter": found,
+        "is_filtered": found.is_active,
+        "page": page,
+    }
+    return render(request, "orders/sessions.html", context)
+
+
+def _attach_orders(sessions: list[PrintSession]) -> None:
+    ids = [session.session_id for session in sessions if session.session_id]
+    names = Order.objects.only("session_id", "order_id", "order_number", "status")
+    orders = names.in_bulk(ids, field_name="session_id")
+    for session in sessions:
+        session.order = orders.get(session.session_id or "")  # type: ignore[attr-defined]

@@ -1,0 +1,36 @@
+"""Filter the print sessions of the last month by what stands in the address."""
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+
+from printora_integration.models import PrintSession
+from printora_integration.wire import opaque_id
+
+
+class SessionFilter(django_filters.FilterSet):
+    """Filter by status, and by session id."""
+
+    q = django_filters.CharFilter(
+        method="of_id",
+        label="Session",
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Session id, whole"}),
+    )
+    status = django_filters.ChoiceFilter(
+        choices=PrintSession.Status.choices, empty_label="Every status"
+    )
+
+    class Meta:
+        model = PrintSession
+        fields = ["q", "status"]
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether anything is filtered."""
+        return any(self.data.get(name) for name in self.filters)
+
+    def of_id(
+        self, sessions: QuerySet[PrintSession], _name: str, words: str
+    ) -> QuerySet[PrintSession]:
+        """Return the session that has this id."""
+        return sessions.filter(session_id=opaque_id(words.strip()) or "")

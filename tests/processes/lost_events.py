@@ -1,0 +1,152 @@
+"""Lose webhooks in every way, reconcile once, and count what is right: for the suite and for chaos.
+
+Half of the orders are made while Printora drops a part of their webhooks, the other half while our
+endpoint is down for longer than Printora tries.
+"""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import cycle, islice
+
+import httpx
+
+from tests.helpers import SECRET, WEBHOOK
+from tests.processes.site import Site
+from tests.sandbox.visitor import NO_POOL, Api, Visitor
+from tests.sandbox_process import SandboxProcess
+
+ENDS = ("pending", "paid", "shipped", "delivered", "cancelled")
+EVENTS_OF_FIVE = 1 + 2 + 3 + 4 + 3  # a cancelled one was paid for before
+TIME_SCALE = 20_000  # the 2 h 36 min of Printora's retries become half a second
+PATIENCE = 300  # seconds for all webhooks to arrive or be given up
+AT_ONCE = 4  # visitors
+
+ORDERS = "SELECT order_id, status, customer_email FROM orders_order"
+EVENTS = "SELECT source, event FROM printora_integration_webhookevent"
+RUNS = "SELECT state, error FROM printora_integration_reconciliation"
+RECONCILE = "from printora_integration.reconciliation import reconcile; reconcile(full=True)"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Count what went wrong before one reconciliation, and what is wrong after it."""
+
+    events: int  # that Printora had to tell
+    events_lost: int
+    orders: int
+    wrong_before: int
+    wrong_after: int  # as the one run ended
+    without_details: int  # once the resent webhooks have arrived
+    seconds: float  # of the run
+
+
+def sandbox_for(site: Site) -> SandboxProcess:
+    """Return a sandbox, not yet started, that tells this site; and tell the site of it."""
+    sandbox = SandboxProcess(
+        webhook_url=f"{site.url}{WEBHOOK}",
+        api_key=site.env["PRINTORA_API_KEY"],
+        secret=SECRET,
+        time_scale=TIME_SCALE,
+    )
+    site.env["PRINTORA_API_URL"] = sandbox.url
+    return sandbox
+
+
+def play(site: Site, sandbox: SandboxProcess, *, orders: int, dropped: int = 20) -> Outcome:
+    """Play the loss and one reconciliation; `dropped` is in percent."""
+    ends = list(islice(cycle(ENDS), orders))
+    api = Api(sandbox)
+    web = site.start_web()
+    _switch_faults(sandbox, webhookDropPercent=dropped)
+    sell(sandbox, ends[: orders // 2])
+    _wait_for_webhooks(api)
+    site.kill(web)
+    sell(sandbox, ends[orders // 2 :])
+    _wait_for_webhooks(api)
+    _switch_faults(sandbox)
+    site.start_web()
+
+    events, heard = _count_logs(api), len(site.rows(EVENTS))
+    wrong_before = _count_wrong(site, sandbox)
+    began = time.monotonic()
+    site.manage("shell", "--no-imports", "-c", RECONCILE)
+    seconds = time.monotonic() - began
+    assert site.rows(RUNS) == [("complete", "")]
+    wrong_after = _count_wrong(site, sandbox)
+    _wait_for_webhooks(api)
+    return Outcome(
+        events=events,
+        events_lost=events - heard,
+        orders=orders,
+        wrong_before=wrong_before,
+        wrong_after=wrong_after,
+        without_details=_count_without_details(site),
+        seconds=seconds,
+    )
+
+
+def sell(sandbox: SandboxProcess, ends: list[str]) -> None:
+    """Make one order for each end, and bring it there."""
+    api = Api(sandbox)
+    with ThreadPoolExecutor(AT_ONCE) as visitors:
+        list(visitors.map(lambda end: _make_order(sandbox, api, end), ends))
+
+
+def _make_order(sandbox: SandboxProcess, api: Api, end: str) -> None:
+    opened = api.opened()
+    visitor = Visitor(opened)
+    if end == "pending":
+        visitor.order()
+        return
+    visitor.pay()
+    order = api.get(f"/partner-session/{opened.id}").json()["data"]["order"]["id"]
+    steps = {"shipped": ["ship"], "delivered": ["ship", "deliver"], "cancelled": ["cancel"]}
+    for step in steps.get(end, []):
+        _console(sandbox, "POST", f"orders/{order}/{step}")
+
+
+def _switch_faults(sandbox: SandboxProcess, **faults: int) -> None:
+    _console(sandbox, "PUT", "faults", json=faults)
+
+
+def _console(sandbox: SandboxProcess, method: str, path: str, **options: object) -> httpx.Response:
+    with httpx.Client(trust_env=False, timeout=20, limits=NO_POOL) as desk:
+        reply = desk.request(method, f"{sandbox.url}/console/api/{path}", **options)  # type: ignore[arg-type]
+    return reply.raise_for_status()
+
+
+def _wait_for_webhooks(api: Api) -> None:
+    """Wait until each webhook has arrived, or is not tried again."""
+    deadline = time.monotonic() + PATIENCE
+    while any(_count_logs(api, status=status) for status in ("pending", "retrying")):
+        assert time.monotonic() < deadline, "webhooks are still under way"
+        time.sleep(0.1)
+
+
+def _count_logs(api: Api, **query: str) -> int:
+    logs = api.get("/partners/webhook-logs", params={"limit": 1, **query}).json()["data"]
+    total: int = logs["pagination"]["total"]
+    return total
+
+
+def _count_wrong(site: Site, sandbox: SandboxProcess) -> int:
+    """Count the orders that we do not have as Printora has them."""
+    ours = {order_id: status for order_id, status, _email in site.rows(ORDERS)}
+    theirs: dict[str, str] = {}
+    while True:
+        query = f"orders?limit=100&offset={len(theirs)}"
+        page = _console(sandbox, "GET", query).json()["data"]
+        theirs |= {order["id"]: order["status"] for order in page["orders"]}
+        if not page["orders"] or not page["pagination"]["hasMore"]:
+            break
+    everyone = ours.keys() | theirs.keys()
+    return sum(ours.get(order_id) != theirs.get(order_id) for order_id in everyone)
+
+
+def _count_without_details(site: Site) -> int:
+    """Count the events that are still what the list told; a cancellation has no more to tell."""
+    return sum(
+        source == "reconciliation" and event != "order.cancelled"
+        for source, event in site.rows(EVENTS)
+    )
