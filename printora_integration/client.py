@@ -19,8 +19,10 @@ from django.conf import settings
 from . import exceptions as errors
 from . import resources
 from .arguments import require_absolute, require_header_text
+from .clock import read_clock_skew
 from .rate_limit import RateLimit, read_rate_limit
 from .replies import Reply, success
+from .signatures import HEADER, sign
 
 _USER_AGENT = "printora-django/1.0"
 ATTEMPTS = 4
@@ -29,6 +31,7 @@ ATTEMPTS = 4
 CLICK_PATIENCE = 5.0
 BACKGROUND_PATIENCE = 60.0  # the same for a background task
 BACKGROUND_RESERVE = 5  # calls that background tasks leave to clicks
+WEBHOOK_PATIENCE = 10.0  # seconds for our own endpoint: it should need none of them
 _ATTEMPT_TIMEOUT = 3.0  # seconds for one attempt
 _PAUSE_TIMEOUT = 1.0  # seconds between two pieces of one reply
 _MAX_REPLY = 2**20  # bytes
@@ -47,7 +50,8 @@ class PrintoraClient:
     when no more than that many are left: as long as its patience at most, and before that begins.
     `transport` is for tests: pass an httpx.MockTransport.
 
-    `rate_limit` is what the last reply said of it, or None before one did.
+    `rate_limit` is what the last reply said of it, or None before one did; `clock_skew` is by how
+    many seconds our clock was ahead of that reply's.
 
     Every method raises a PrintoraError: TransportError when no reply came, a ReplyError when
     Printora said no, UnexpectedReplyError when the reply is not the JSON we know. Connection
@@ -69,6 +73,7 @@ class PrintoraClient:
         self.patience = patience
         self.reserve = reserve
         self.rate_limit: RateLimit | None = None
+        self.clock_skew: float | None = None
         api_key = api_key.strip()  # a key read from a file ends with a line break
         require_absolute(base_url=self.base_url)
         require_header_text(api_key=api_key)
@@ -152,6 +157,7 @@ class PrintoraClient:
             # Without `from`: "Illegal header value" quotes the header, and that is the key.
             raise errors.TransportError("The connection to Printora broke.") from None
         self.rate_limit = read_rate_limit(response.headers) or self.rate_limit
+        self.clock_skew = read_clock_skew(response.headers)
         return Reply(status=response.status_code, headers=response.headers, body=body)
 
 
@@ -167,6 +173,26 @@ def _read(response: httpx.Response, *, deadline: float) -> bytes:
         if time.monotonic() > deadline:
             raise errors.TransportError("Printora did not answer in time.")
     return bytes(body)
+
+
+def post_webhook(url: str, body: bytes, *, secret: str) -> Reply:
+    """Post a signed webhook to an endpoint of ours, as Printora would, and return the reply.
+
+    Redirects are not followed: Printora follows none. Raises UnreachableError without a connection,
+    TransportError when the connection brings no reply.
+    """
+    headers = {
+        HEADER: sign(body, secret),
+        "Content-Type": "application/json",
+        "User-Agent": "Printora-Webhook/1.0",
+    }
+    try:
+        response = httpx.post(url, content=body, headers=headers, timeout=WEBHOOK_PATIENCE)
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        raise errors.UnreachableError("Nothing listens at the webhook's address.") from error
+    except httpx.HTTPError as error:
+        raise errors.TransportError("The webhook's address did not answer.") from error
+    return Reply(status=response.status_code, headers=response.headers, body=response.content)
 
 
 @cache

@@ -5,15 +5,14 @@ import time
 from functools import lru_cache
 from threading import Lock
 
-from celery import current_app
 from health_check.base import HealthCheck
 from health_check.exceptions import ServiceUnavailable
 from kombu.exceptions import OperationalError
 
+from .broker import broker_connection
 from .client import get_client
 from .exceptions import PrintoraError
 
-_PATIENCE = 0.5  # seconds for each step of reaching the broker
 _MEMORY = 10  # seconds; the probe's page is public, and Printora counts our calls
 _one_at_a_time = Lock()
 
@@ -24,13 +23,9 @@ class Broker(HealthCheck):
 
     def run(self) -> None:
         """Raise ServiceUnavailable when the broker refuses a connection, or says nothing."""
-        # Redis waits for ever by default; other transports ignore these.
-        patience = {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE}
         try:
-            with current_app.connection_for_write(
-                connect_timeout=_PATIENCE, transport_options=patience
-            ) as connection:
-                connection.ensure_connection(max_retries=1, interval_start=0, timeout=1)
+            with broker_connection():
+                return
         except (OSError, OperationalError) as error:
             raise ServiceUnavailable(
                 "The broker does not answer: check CELERY_BROKER_URL, your broker setting."

@@ -1,0 +1,19 @@
+"""Ask Printora to deliver the webhook of one log again, now."""
+
+from django.core.management.base import CommandParser
+
+from printora_integration.client import get_client
+
+from .options import Options
+from .output import Output
+from .redelivery import tell
+
+
+def add_arguments(parser: CommandParser) -> None:
+    """Declare which log."""
+    parser.add_argument("log", metavar="LOG", help="its id, as `logs` prints it")
+
+
+def run(options: Options, out: Output) -> None:
+    """Ask for it, and say what Printora will do."""
+    tell(get_client().webhook_logs.retry(options["log"]), out)
