@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gallery import crawlers, guide, views
+from gallery import crawlers, create_session, guide, views
 from gallery.merch import shelf
 from gallery.uploads import views as uploads
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("creators/<slug:slug>/shop/", shelf.shop, name="shop"),
     path("creators/<slug:slug>/merch/<int:pk>/", shelf.merch, name="merch"),
     path("creators/<slug:slug>/merch/<int:pk>/print/", shelf.print_merch, name="merch_print"),
+    path("create-session/", create_session.create_session, name="create_session"),
     path("guide/", guide.guide, name="guide"),
     path("upload/", uploads.upload_form, name="upload_form"),
     path("upload/<str:name>/", uploads.upload, name="upload"),
