@@ -25,11 +25,17 @@ def refresh_all(client: PrintoraClient) -> Refreshed:
 
     Raises a PrintoraError; what was read until then stays. Printora: "Creators", "Merch".
     """
+    creators = refresh_creators(client)
+    return Refreshed(len(creators), sum(refresh_merch(each, client) for each in creators))
+
+
+def refresh_creators(client: PrintoraClient) -> list[Creator]:
+    """Read every creator from Printora, but not their merch; return those that it has."""
     creators = [keep_creator(told) for told in client.creators.iterate()]
     gone = Creator.objects.exclude(printora_id=None).exclude(pk__in=[each.pk for each in creators])
     for creator in gone:
         forget_creator(creator)
-    return Refreshed(len(creators), sum(refresh_merch(each, client) for each in creators))
+    return creators
 
 
 def refresh_merch(creator: Creator, client: PrintoraClient) -> int:

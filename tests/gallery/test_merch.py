@@ -1,9 +1,7 @@
 """Creators' merch: mirrored from Printora, shown on the shelf, sold in flows B and C."""
 
 import re
-from collections.abc import Iterator
 
-import httpx
 import pytest
 from django.core.management import call_command
 from django.test import Client
@@ -18,53 +16,6 @@ from printora_integration.models import PrintSession
 from tests.sandbox_process import SandboxProcess
 
 pytestmark = pytest.mark.django_db
-
-PICTURE = "http://localhost:8000/static/art/totality.jpg"
-
-
-@pytest.fixture(scope="module")
-def process() -> Iterator[SandboxProcess]:
-    with SandboxProcess() as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def vendor_client(process: SandboxProcess, settings: Settings) -> Iterator[PrintoraClient]:
-    """Return a client of the running sandbox, which our pages talk to as well."""
-    settings.PRINTORA_API_URL = process.url
-    settings.PRINTORA_API_KEY = process.api_key
-    settings.PRINTORA_REDIRECT_HOSTS = [process.url]
-    httpx.post(f"{process.url}/console/api/reset", trust_env=False).raise_for_status()
-    for made in (get_client, get_background_client):
-        made.cache_clear()
-    with_limits = PrintoraClient(base_url=process.url, api_key=process.api_key)
-    yield with_limits
-    with_limits.close()
-    for made in (get_client, get_background_client):
-        made().close()
-        made.cache_clear()
-
-
-@pytest.fixture
-def radu(vendor_client: PrintoraClient) -> Creator:
-    """Return a creator with one limited item on the shelf, mirrored here."""
-    Creator.objects.create(slug="radu", name="Radu Ionescu", bio="Looks up.")
-    told = vendor_client.creators.create(name="Radu Ionescu", slug="radu")
-    vendor_client.merch.create(
-        told.id,
-        title="Totality hoodie",
-        product_id="hoodie",
-        variant_ids=["hoodie-black-m", "hoodie-black-l", "hoodie-navy-m"],
-        design_image_url=PICTURE,
-        stock_limit=2,
-    )
-    refresh_all(vendor_client)
-    return Creator.objects.get(slug="radu")
-
-
-@pytest.fixture
-def hoodie(radu: Creator) -> MerchItem:
-    return radu.merch.get()
 
 
 def chosen(item: MerchItem, **other: str) -> dict[str, str]:
