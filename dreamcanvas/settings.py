@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants as messages
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -197,6 +198,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_VERBOSE = False  # its lines would carry usernames and addresses
 
+# Messages are notices, and wear their colours.
+MESSAGE_TAGS = {messages.SUCCESS: "ok", messages.WARNING: "warn", messages.ERROR: "bad"}
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_I18N = False
@@ -215,6 +219,14 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# What visitors upload; gallery.uploads serves it, so that no web server needs to know the folder.
+MEDIA_ROOT = VAR_DIR / "media"
+FILE_UPLOAD_HANDLERS = [
+    "gallery.uploads.handlers.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Security -----------------------------------------------------------------------------------
 
@@ -239,7 +251,8 @@ _EDITOR_ORIGINS = [
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        # Merch is shown with the picture that its maker chose, wherever that is.
+        "img-src": [SELF, "data:", "https:", *(_SANDBOX_ORIGINS if DEBUG else [])],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -305,6 +318,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "orders.tasks.prune",
         "schedule": crontab(hour="3", minute="30"),
         "options": {"expires": 60 * 60},
+    },
+    "expire-uploads": {
+        "task": "gallery.tasks.expire_uploads",
+        "schedule": crontab(minute="17"),
+    },
+    "refresh-merch": {
+        "task": "gallery.tasks.refresh_merch",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 240},
     },
     "refresh-sessions": {
         "task": "printora_integration.tasks.refresh_sessions",

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-PAGE_SIZE = 24
+PAGE_SIZE = 12
 _PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,3}")  # 9,999 pages: a safe offset everywhere
 
 T = TypeVar("T", bound=Model)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import callbacks, order_actions, reconciling
+from . import callbacks, my_prints, order_actions, reconciling
 from .dashboard import deliveries, events, order_list, order_page, sessions
 
 app_name = "orders"
@@ -8,6 +8,7 @@ urlpatterns = [
     path("callback/success/", callbacks.success, name="callback_success"),
     path("callback/success/state/", callbacks.success_state, name="callback_success_state"),
     path("callback/failed/", callbacks.failed, name="callback_failed"),
+    path("my-prints/", my_prints.my_prints, name="my_prints"),
     path("dashboard/", order_list.dashboard, name="dashboard"),
     path("dashboard/news/", order_list.news, name="news"),
     path("dashboard/orders.csv", order_list.export, name="export"),

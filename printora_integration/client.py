@@ -20,6 +20,7 @@ from . import exceptions as errors
 from . import resources
 from .arguments import require_absolute, require_header_text
 from .clock import read_clock_skew
+from .exchanges import Observer, exchange_of
 from .rate_limit import RateLimit, read_rate_limit
 from .replies import Reply, success
 from .signatures import HEADER, sign
@@ -48,7 +49,8 @@ class PrintoraClient:
     `base_url` is the host; a trailing slash or `/api/v1` is accepted and dropped. `patience` is how
     many seconds one call may take in all. With a `reserve`, a call waits for the rate limit's reset
     when no more than that many are left: as long as its patience at most, and before that begins.
-    `transport` is for tests: pass an httpx.MockTransport.
+    `on_exchange` is called with each request and its reply, tries that failed included; the key is
+    not in them. `transport` is for tests: pass an httpx.MockTransport.
 
     `rate_limit` is what the last reply said of it, or None before one did; `clock_skew` is by how
     many seconds our clock was ahead of that reply's.
@@ -67,11 +69,13 @@ class PrintoraClient:
         api_key: str,
         patience: float = CLICK_PATIENCE,
         reserve: int | None = None,
+        on_exchange: Observer | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self.base_url = re.sub(r"(/api/v1)?/*$", "", base_url.strip())
         self.patience = patience
         self.reserve = reserve
+        self._on_exchange = on_exchange
         self.rate_limit: RateLimit | None = None
         self.clock_skew: float | None = None
         api_key = api_key.strip()  # a key read from a file ends with a line break
@@ -159,7 +163,13 @@ class PrintoraClient:
             raise errors.TransportError("The connection to Printora broke.") from None
         self.rate_limit = read_rate_limit(response.headers) or self.rate_limit
         self.clock_skew = read_clock_skew(response.headers)
-        return Reply(status=response.status_code, headers=response.headers, body=body)
+        reply = Reply(status=response.status_code, headers=response.headers, body=body)
+        if self._on_exchange:
+            key = request.headers.get("Idempotency-Key")
+            self._on_exchange(
+                exchange_of(request.method, str(request.url), key, request.content, reply)
+            )
+        return reply
 
 
 def _read(response: httpx.Response, *, deadline: float) -> bytes:
@@ -199,7 +209,7 @@ def post_webhook(url: str, body: bytes, *, secret: str) -> Reply:
 @cache
 def get_client() -> PrintoraClient:
     """Return this process's client for visitors' clicks, made on first use and closed at exit."""
-    return _client_of_settings(patience=CLICK_PATIENCE)
+    return _kept(make_client())
 
 
 @cache
@@ -209,16 +219,26 @@ def get_background_client() -> PrintoraClient:
     One call may wait a minute for the rate limit's reset and take another. Never call it while a
     visitor waits.
     """
-    return _client_of_settings(patience=BACKGROUND_PATIENCE, reserve=BACKGROUND_RESERVE)
+    return _kept(make_client(patience=BACKGROUND_PATIENCE, reserve=BACKGROUND_RESERVE))
 
 
-def _client_of_settings(*, patience: float, reserve: int | None = None) -> PrintoraClient:
-    client = PrintoraClient(
+def make_client(
+    *,
+    patience: float = CLICK_PATIENCE,
+    reserve: int | None = None,
+    on_exchange: Observer | None = None,
+) -> PrintoraClient:
+    """Return a client of the settings for one use; close it afterwards."""
+    return PrintoraClient(
         base_url=settings.PRINTORA_API_URL,
         api_key=settings.PRINTORA_API_KEY,
         patience=patience,
         reserve=reserve,
+        on_exchange=on_exchange,
     )
+
+
+def _kept(client: PrintoraClient) -> PrintoraClient:
     atexit.register(client.close)
     return client
 

@@ -76,7 +76,7 @@ def start_print_session(
             **session.wanted,
         )
         _keep_reply(session, reply)
-    _require_allowed_host(session.redirect_url)
+    require_allowed_host(session.redirect_url)
     return session
 
 
@@ -109,7 +109,7 @@ def _find_or_save(
 def _keep_reply(session: PrintSession, reply: PartnerSession) -> None:
     if not reply.redirect_url:
         raise UnexpectedReplyError("Printora's reply has no redirectUrl.")
-    _require_allowed_host(reply.redirect_url)  # before it is kept, or it would be found again
+    require_allowed_host(reply.redirect_url)  # before it is kept, or it would be found again
     session.session_id = reply.session_id
     session.redirect_url = reply.redirect_url
     session.image_url = session.image_url or _picture_in(reply)
@@ -136,7 +136,7 @@ def _public_url(name: str) -> str:
     return urljoin(str(settings.APP_URL), reverse(name))
 
 
-def _require_allowed_host(url: str) -> None:
+def require_allowed_host(url: str) -> None:
     """Raise RedirectRefusedError unless PRINTORA_REDIRECT_HOSTS allows this URL.
 
     An entry that is a host allows https on it and on its subdomains, at the usual port; an entry

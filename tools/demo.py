@@ -40,6 +40,7 @@ def main() -> None:
 
     def announce() -> None:
         if wait_until_answering(*urls):
+            stock_the_shelves(env)
             print(welcome(port, sandbox_port, seconds=time.monotonic() - started), flush=True)
 
     sys.exit(run_all(procfile("Procfile.demo"), env, when_up=announce))
@@ -62,6 +63,13 @@ def prepare(env: dict[str, str]) -> None:
         raise
     if any(exit_codes):
         fail("The databases could not be prepared: the reason stands above.")
+
+
+def stock_the_shelves(env: dict[str, str]) -> None:
+    """Give the demo's creators their merch, in the sandbox and nowhere else."""
+    if not env.get("PRINTORA_API_URL"):
+        command = [sys.executable, "manage.py", "seed_merch"]
+        subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, check=False)
 
 
 def welcome(port: int, sandbox_port: int, *, seconds: float) -> str:

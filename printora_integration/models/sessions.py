@@ -139,6 +139,11 @@ class PrintSession(models.Model):
         return f"{self.title} ({self.get_status_display()})"
 
     @property
+    def has_open_link(self) -> bool:
+        """Tell whether the visitor may still go on at Printora."""
+        return self.status in self.OPEN and bool(self.redirect_url)
+
+    @property
     def wanted(self) -> dict[str, Any]:
         """Return what to ask Printora for, as arguments of the client's `sessions.create`."""
         if self.mode == self.Mode.CREATOR:

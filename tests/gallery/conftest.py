@@ -8,12 +8,15 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import Any
 
+import httpx
 import pytest
 import stamina
 from pytest_django import Settings
 
-from gallery.models import Artwork, Creator
-from printora_integration.client import get_client
+from gallery.merch.mirror import refresh_all
+from gallery.models import Artwork, Creator, MerchItem
+from printora_integration.client import PrintoraClient, get_background_client, get_client
+from tests.sandbox_process import SandboxProcess
 
 PLACEHOLDER = "data:image/webp;base64,UklGRh4AAABXRUJQ"
 NOON = datetime(2025, 10, 1, 12, tzinfo=UTC)
@@ -131,3 +134,54 @@ def fresh_client() -> Iterator[None]:
         yield
         get_client().close()
     get_client.cache_clear()
+
+
+# --- A shelf at the sandbox ----------------------------------------------------------------------
+
+PICTURE = "http://localhost:8000/static/art/totality.jpg"
+
+
+@pytest.fixture(scope="module")
+def process() -> Iterator[SandboxProcess]:
+    with SandboxProcess() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def vendor_client(process: SandboxProcess, settings: Settings) -> Iterator[PrintoraClient]:
+    """Return a client of the running sandbox, which our pages talk to as well."""
+    settings.PRINTORA_API_URL = process.url
+    settings.PRINTORA_API_KEY = process.api_key
+    settings.PRINTORA_REDIRECT_HOSTS = [process.url]
+    httpx.post(f"{process.url}/console/api/reset", trust_env=False).raise_for_status()
+    for made in (get_client, get_background_client):
+        made.cache_clear()
+    with_limits = PrintoraClient(base_url=process.url, api_key=process.api_key)
+    yield with_limits
+    with_limits.close()
+    for made in (get_client, get_background_client):
+        made().close()
+        made.cache_clear()
+
+
+@pytest.fixture
+def radu(vendor_client: PrintoraClient) -> Creator:
+    """Return a creator with one limited item on the shelf, mirrored here."""
+    Creator.objects.create(slug="radu", name="Radu Ionescu", bio="Looks up.")
+    told = vendor_client.creators.create(name="Radu Ionescu", slug="radu")
+    vendor_client.merch.create(
+        told.id,
+        title="Totality hoodie",
+        product_id="hoodie",
+        variant_ids=["hoodie-black-m", "hoodie-black-l", "hoodie-navy-m"],
+        design_image_url=PICTURE,
+        stock_limit=2,
+    )
+    refresh_all(vendor_client)
+    return Creator.objects.get(slug="radu")
+
+
+@pytest.fixture
+def hoodie(radu: Creator) -> MerchItem:
+    """Return the one item on that shelf."""
+    return radu.merch.get()

@@ -1,4 +1,4 @@
-"""Hold the pictures, and who made them."""
+"""Describe the pictures, and who made them."""
 
 from decimal import Decimal
 from math import ceil
@@ -7,9 +7,11 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.templatetags.static import static
 from django.urls import reverse
+
+from .interest import Like
 
 PRINT_DPI = 200
 CM_PER_INCH = Decimal("2.54")
@@ -24,6 +26,9 @@ class Creator(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=255)
     bio = models.TextField(blank=True)
+    # Printora's own id, once it knows the creator; gallery.merch.mirror keeps it.
+    printora_id = models.CharField(max_length=128, unique=True, null=True, blank=True)
+    printora_status = models.CharField(max_length=32, blank=True)
 
     class Meta:
         ordering = ("name",)
@@ -31,27 +36,52 @@ class Creator(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the creator's own page."""
+        return reverse("gallery:creator", args=[self.slug])
+
+    @property
+    def sells(self) -> bool:
+        """Tell whether Printora sells this creator's merch (flow B)."""
+        return bool(self.printora_id) and self.printora_status == "active"
+
 
 class ArtworkQuerySet(models.QuerySet["Artwork"]):
     """Ask for artworks in the words of the pages that show them."""
 
     def for_gallery(self) -> "ArtworkQuerySet":
         """Return what a tile shows, newest first."""
-        return self.select_related("creator").order_by("-published_at", "-pk")
+        return self.select_related("creator").by("published_at")
 
-    def around(self, artwork: "Artwork") -> tuple["Artwork | None", "Artwork | None"]:
-        """Return the artworks before and after this one on the wall, in one query."""
-        when, pk = artwork.published_at, artwork.pk
-        newer = self.filter(Q(published_at__gt=when) | Q(published_at=when, pk__gt=pk))
-        older = self.filter(Q(published_at__lt=when) | Q(published_at=when, pk__lt=pk))
-        neighbours = self.filter(
-            Q(pk=Subquery(newer.order_by("published_at", "pk").values("pk")[:1]))
-            | Q(pk=Subquery(older.order_by("-published_at", "-pk").values("pk")[:1]))
+    def with_likes_of(self, visitor: str) -> "ArtworkQuerySet":
+        """Add `liked`: whether this visitor likes it."""
+        mine = Like.objects.filter(artwork=OuterRef("pk"), visitor=visitor)
+        return self.annotate(liked=Exists(mine))
+
+    def mentioning(self, word: str) -> "ArtworkQuerySet":
+        """Return those with this word in the title, the prompt or the creator's name."""
+        return self.filter(
+            Q(title__icontains=word) | Q(prompt__icontains=word) | Q(creator__name__icontains=word)
         )
-        place = (when, pk)
+
+    def by(self, column: str) -> "ArtworkQuerySet":
+        """Return them with the largest value of this column first; ties fall to the newer row."""
+        return self.order_by(f"-{column}", "-pk")
+
+    def around(
+        self, artwork: "Artwork", *, column: str = "published_at"
+    ) -> tuple["Artwork | None", "Artwork | None"]:
+        """Return the artworks before and after this one when hung by `column`, in one query."""
+        value, pk = getattr(artwork, column), artwork.pk
+        ahead = self.filter(Q((f"{column}__gt", value)) | Q((column, value), pk__gt=pk))
+        behind = self.filter(Q((f"{column}__lt", value)) | Q((column, value), pk__lt=pk))
+        neighbours = Artwork.objects.filter(
+            Q(pk=Subquery(ahead.order_by(column, "pk").values("pk")[:1]))
+            | Q(pk=Subquery(behind.by(column).values("pk")[:1]))
+        )
         before = after = None
         for neighbour in neighbours:
-            if (neighbour.published_at, neighbour.pk) > place:
+            if (getattr(neighbour, column), neighbour.pk) > (value, pk):
                 before = neighbour
             else:
                 after = neighbour
@@ -86,12 +116,22 @@ class Artwork(models.Model):
         help_text="The colour that covers most of it, like #b8004e.",
     )
     published_at = models.DateTimeField()
+    # Moved by gallery.interest only, so that no page counts a table.
+    like_count = models.PositiveIntegerField(default=0, editable=False)
+    view_count = models.PositiveIntegerField(default=0, editable=False)
+    heat = models.FloatField(
+        default=0, editable=False, help_text="How trending it is: gallery/heat.py."
+    )
 
     objects = ArtworkQuerySet.as_manager()
 
     class Meta:
         ordering = ("-published_at", "-pk")
-        indexes = (models.Index(fields=["-published_at", "-id"], name="artwork_newest_first"),)
+        indexes = (
+            models.Index(fields=["-published_at", "-id"], name="artwork_newest_first"),
+            models.Index(fields=["-heat", "-id"], name="artwork_trending_first"),
+            models.Index(fields=["-like_count", "-id"], name="artwork_most_liked_first"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(width__gt=0, height__gt=0), name="artwork_size_is_positive"
@@ -130,9 +170,19 @@ class Artwork(models.Model):
         return self._picture(640, "webp")
 
     @property
+    def thumbnail_url(self) -> str:
+        """Return the address of the smallest picture."""
+        return self._picture(PICTURE_WIDTHS[0], "webp")
+
+    @property
     def master_url(self) -> str:
         """Return the absolute address of the print master, for the vendor to fetch."""
         return urljoin(str(settings.APP_URL), static(f"art/{self.slug}.jpg"))
+
+    @property
+    def page_url(self) -> str:
+        """Return the absolute address of the artwork's own page, to share and to link to."""
+        return urljoin(str(settings.APP_URL), self.get_absolute_url())
 
     @property
     def print_size(self) -> tuple[Decimal, Decimal]:

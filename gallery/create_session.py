@@ -1,0 +1,118 @@
+"""Try the API by hand: a session for any picture, with the request and the reply shown."""
+
+import json
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from gallery.failures import explain
+from gallery.models import Artwork
+from printora_integration.client import make_client
+from printora_integration.exceptions import ArgumentError, PrintoraError
+from printora_integration.exchanges import Exchange
+from printora_integration.inputs import is_absolute_url
+from printora_integration.resources.sessions import UserData
+from printora_integration.sessions import start_print_session
+from printora_integration.visitors import visitor_id
+
+
+class SessionForm(forms.Form):
+    """Ask for what the session is made of."""
+
+    image_url = forms.CharField(label="Picture's address", max_length=2000)
+    email = forms.EmailField(label="E-mail", required=False)
+    first_name = forms.CharField(label="First name", max_length=100, required=False)
+    last_name = forms.CharField(label="Last name", max_length=100, required=False)
+
+    def clean_image_url(self) -> str:
+        """Return the address; Printora must be able to fetch it."""
+        url: str = self.cleaned_data["image_url"].strip()
+        if not is_absolute_url(url):
+            raise forms.ValidationError("Give a whole address that begins with https:// or http://")
+        return url
+
+    @property
+    def user_data(self) -> UserData:
+        """Return what prefills the checkout."""
+        given = {name: self.cleaned_data[name] for name in ("email", "first_name", "last_name")}
+        return UserData(**{name: value for name, value in given.items() if value})
+
+    @property
+    def reference(self) -> str:
+        """Return one name for one set of answers: the same form twice is the same session."""
+        answers = json.dumps(self.cleaned_data, sort_keys=True)
+        return f"create-session/{sha256(answers.encode()).hexdigest()[:32]}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def create_session(request: HttpRequest) -> HttpResponse:
+    """Show the form; make the session, and show what went over the wire."""
+    if not settings.DEBUG and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if not settings.DEBUG and not getattr(request.user, "is_staff", False):
+        raise PermissionDenied
+    visitor_id(request)  # the cookie must be there before the first click
+    if request.method != "POST":
+        return _page(request, SessionForm(initial={"image_url": _example()}))
+    form = SessionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=400)
+    return _made(request, form)
+
+
+def _made(request: HttpRequest, form: SessionForm) -> HttpResponse:
+    exchanges: list[Exchange] = []
+    client = make_client(on_exchange=exchanges.append)
+    result: dict[str, Any] = {}
+    try:
+        result["session"] = start_print_session(
+            visitor=visitor_id(request),
+            image_url=form.cleaned_data["image_url"],
+            reference=form.reference,
+            title="A picture by its address",
+            back_url=request.path,
+            user_data=form.user_data,
+            client=client,
+        )
+    except ArgumentError as error:
+        form.add_error("image_url", str(error))
+    except PrintoraError as error:
+        result |= {"failure": explain(error), "said": str(error)}
+    finally:
+        client.close()
+    result["exchanges"] = [_shown(each) for each in exchanges]
+    status = 400 if form.errors else 200
+    return _page(
+        request, form, status=result["failure"].status if "failure" in result else status, **result
+    )
+
+
+def _shown(exchange: Exchange) -> dict[str, Any]:
+    return {
+        "method": exchange.method,
+        "url": exchange.url,
+        "idempotency_key": exchange.idempotency_key,
+        "sent": json.dumps(exchange.sent, indent=2, ensure_ascii=False),
+        "status": exchange.status,
+        "received": json.dumps(exchange.received, indent=2, ensure_ascii=False),
+    }
+
+
+def _page(
+    request: HttpRequest, form: SessionForm, *, status: int = 200, **result: object
+) -> HttpResponse:
+    return render(request, "gallery/create_session.html", {"form": form} | result, status=status)
+
+
+def _example() -> str:
+    newest = Artwork.objects.order_by("-published_at").first()
+    return newest.master_url if newest else ""

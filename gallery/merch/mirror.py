@@ -1,0 +1,127 @@
+"""Bring our copy of creators and merch into line with Printora."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from gallery.models import Creator, MerchItem
+from printora_integration import goods
+from printora_integration.client import PrintoraClient
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """Say how much there is now."""
+
+    creators: int
+    merch: int
+
+
+def refresh_all(client: PrintoraClient) -> Refreshed:
+    """Read every creator and their merch from Printora; forget what it no longer has.
+
+    Raises a PrintoraError; what was read until then stays. Printora: "Creators", "Merch".
+    """
+    creators = refresh_creators(client)
+    return Refreshed(len(creators), sum(refresh_merch(each, client) for each in creators))
+
+
+def refresh_creators(client: PrintoraClient) -> list[Creator]:
+    """Read every creator from Printora, but not their merch; return those that it has."""
+    creators = [keep_creator(told) for told in client.creators.iterate()]
+    gone = Creator.objects.exclude(printora_id=None).exclude(pk__in=[each.pk for each in creators])
+    for creator in gone:
+        forget_creator(creator)
+    return creators
+
+
+def refresh_merch(creator: Creator, client: PrintoraClient) -> int:
+    """Read one creator's merch from Printora; return how many items there are."""
+    if not creator.printora_id:
+        return 0
+    items = [keep_merch(creator, told) for told in client.merch.iterate(creator.printora_id)]
+    creator.merch.exclude(pk__in=[item.pk for item in items]).delete()
+    return len(items)
+
+
+def refresh_item(item: MerchItem, client: PrintoraClient) -> MerchItem:
+    """Read one item from Printora again, and return it as it is now."""
+    told = client.merch.get(item.creator.printora_id or "", item.printora_id)
+    return keep_merch(item.creator, told)
+
+
+def keep_creator(told: goods.Creator, *, creator: Creator | None = None) -> Creator:
+    """Keep what Printora says of a creator; ours is found by id, then by slug, else made."""
+    ours = creator or _known(told) or Creator(slug=_free_slug(told), name=told.name or told.id)
+    ours.printora_id = told.id
+    ours.printora_status = told.status or ""
+    if not ours.bio:
+        ours.bio = told.description or ""
+    ours.save()
+    return ours
+
+
+def forget_creator(creator: Creator) -> None:
+    """Forget that Printora had this creator; the pictures stay on the wall."""
+    with transaction.atomic():
+        creator.merch.all().delete()
+        creator.printora_id = None
+        creator.printora_status = ""
+        creator.save()
+
+
+def keep_merch(creator: Creator, told: goods.Merch) -> MerchItem:
+    """Keep what Printora says of an item, and return it."""
+    item, _made = MerchItem.objects.update_or_create(
+        printora_id=told.id, defaults={"creator": creator} | _facts(told)
+    )
+    return item
+
+
+def _facts(told: goods.Merch) -> dict[str, Any]:
+    product = told.product
+    status = told.status or MerchItem.Status.ACTIVE
+    return {
+        "title": (told.title or "Untitled")[:255],
+        "description": told.description or "",
+        "status": status[:32],
+        # Some replies tell of the status alone.
+        "is_active": status == MerchItem.Status.ACTIVE
+        if told.is_active is None
+        else told.is_active,
+        "sort_order": told.sort_order or 0,
+        "product_id": told.product_id or (product.id if product else ""),
+        "product_name": ((product and product.name) or "")[:255],
+        "picture_url": told.design_image_url or (product and product.thumbnail) or "",
+        "variants_told": [_variant(each) for each in told.variants or ()],
+        "stock_limit": told.stock_limit,
+        "stock_sold": told.stock_sold or 0,
+        "refreshed_at": timezone.now(),
+    }
+
+
+def _variant(told: goods.Variant) -> dict[str, Any]:
+    return {
+        "id": told.id,
+        "color": told.color or "",
+        "color_code": told.color_code or "",
+        "size": told.size or "",
+        "price": None if told.end_price is None else str(told.end_price),
+    }
+
+
+def _known(told: goods.Creator) -> Creator | None:
+    mine = Creator.objects.filter(printora_id=told.id).first()
+    if mine is None and told.slug:
+        mine = Creator.objects.filter(slug=told.slug, printora_id=None).first()
+    return mine
+
+
+def _free_slug(told: goods.Creator) -> str:
+    wanted = (slugify(told.slug or told.name or "") or "creator")[:60]
+    if not Creator.objects.filter(slug=wanted).exists():
+        return wanted
+    return f"{wanted}-{slugify(told.id)[:16]}"

@@ -1,0 +1,121 @@
+"""Ask staff for creators and merch, within what Printora takes."""
+
+from typing import Any
+
+from django import forms
+
+from gallery.models import Artwork, MerchItem
+from printora_integration.goods import Product, Variant
+from printora_integration.inputs import is_absolute_url
+
+OWN_ADDRESS = "url"
+
+
+class CreatorForm(forms.Form):
+    """Ask for what Printora keeps of a creator."""
+
+    name = forms.CharField(max_length=255)
+    email = forms.EmailField(label="E-mail", required=False)
+    description = forms.CharField(
+        required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class MerchForm(forms.Form):
+    """Ask for an item: a product's colours and sizes, a picture, and how many there are."""
+
+    title = forms.CharField(max_length=255)
+    description = forms.CharField(
+        required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    colours = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose one colour at least."},
+    )
+    sizes = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose one size at least."},
+    )
+    picture = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a picture, or give an address."},
+    )
+    picture_url = forms.CharField(label="Picture's address", required=False, max_length=2000)
+    stock_limit = forms.IntegerField(
+        label="How many there are",
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        help_text="Empty is without limit.",
+    )
+
+    def __init__(self, product: Product, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.product = product
+        self.artworks = {
+            artwork.slug: artwork
+            for artwork in Artwork.objects.select_related("creator").order_by("title")
+        }
+        self._choices("colours", dict.fromkeys(each.color or "" for each in product.variants))
+        self._choices("sizes", dict.fromkeys(each.size or "" for each in product.variants))
+        self._choices("picture", [*self.artworks, OWN_ADDRESS])
+
+    def _choices(self, name: str, values: Any) -> None:  # noqa: ANN401 -- any iterable of names
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- tells mypy what is above
+        field.choices = [(value, value or "One kind") for value in values]
+
+    def clean(self) -> dict[str, Any]:
+        """Check that the answers go together."""
+        data = super().clean() or {}
+        if data.get("picture") == OWN_ADDRESS and not is_absolute_url(data.get("picture_url", "")):
+            self.add_error(
+                "picture_url", "Give a whole address that begins with https:// or http://"
+            )
+        if data.get("colours") and data.get("sizes") and not self.variants:
+            self.add_error("sizes", "The colours and sizes that you chose do not go together.")
+        return data
+
+    @property
+    def variants(self) -> list[Variant]:
+        """Return the product's variants in the chosen colours and sizes."""
+        colours, sizes = (self.cleaned_data.get(name, []) for name in ("colours", "sizes"))
+        return [
+            each
+            for each in self.product.variants
+            if (each.color or "") in colours and (each.size or "") in sizes
+        ]
+
+    @property
+    def design_image_url(self) -> str:
+        """Return the absolute address of the chosen picture."""
+        chosen: str = self.cleaned_data["picture"]
+        if chosen == OWN_ADDRESS:
+            address: str = self.cleaned_data["picture_url"]
+            return address
+        return self.artworks[chosen].master_url
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Return what to tell Printora, as arguments of the client's `merch` methods."""
+        return {
+            "title": self.cleaned_data["title"],
+            "description": self.cleaned_data["description"] or None,
+            "variant_ids": [each.id for each in self.variants],
+            "design_image_url": self.design_image_url,
+            "stock_limit": self.cleaned_data["stock_limit"],
+        }
+
+
+def answers_of(item: MerchItem) -> dict[str, Any]:
+    """Return the form's answers that describe an item as it is."""
+    pictures = {artwork.master_url: artwork.slug for artwork in Artwork.objects.all()}
+    return {
+        "title": item.title,
+        "description": item.description,
+        "colours": [each.color for each in item.colours],
+        "sizes": item.sizes,
+        "picture": pictures.get(item.picture_url, OWN_ADDRESS),
+        "picture_url": "" if item.picture_url in pictures else item.picture_url,
+        "stock_limit": item.stock_limit,
+    }

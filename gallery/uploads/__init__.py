@@ -1,0 +1,1 @@
+"""Let visitors print a picture of their own: checked, cleaned, kept for thirty days."""
