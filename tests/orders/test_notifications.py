@@ -17,8 +17,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from orders.models import Notification, Order
 from orders.notifications import deliver, facts, owe
+from printora_integration.inbox import record
 from printora_integration.notices import EventType
-from printora_integration.webhooks import record
 from tests.helpers import ORDER, at_once, encoded
 from tests.helpers import deliver as post
 from tests.orders.events import FULL, MINIMAL, Story, notice, payload
