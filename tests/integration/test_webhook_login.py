@@ -1,4 +1,4 @@
-"""The endpoint is Printora's, and Printora has no account: a site that locks its pages leaves it."""
+"""Printora has no account with us: a site that locks every page leaves it its endpoint."""
 
 import pytest
 from django.test import Client
