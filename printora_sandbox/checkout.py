@@ -9,6 +9,7 @@ from django.utils import timezone
 from .catalog import Variant
 from .events import announce
 from .models import Event, Order, OrderItem, Session, SessionStatus
+from .placement import Placement
 
 FIRST_PIECE = Decimal("5.19")
 EACH_FURTHER_PIECE = Decimal("1.50")
@@ -20,10 +21,11 @@ class LinkClosedError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """What the visitor wants, and how many."""
+    """What the visitor wants, how many, and where on it the picture sits."""
 
     variant: Variant
     quantity: int
+    placement: Placement = Placement()
 
     @property
     def items_amount(self) -> Decimal:
@@ -92,5 +94,6 @@ def _save_order(session: Session, choice: Choice, customer: Customer) -> Order:
         quantity=choice.quantity,
         price=choice.variant.size.price,
         image_url=session.image_url,
+        placement=choice.placement.fields(),
     )
     return order

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from printora_sandbox.models import Delivery, Faults, Order, Session
+from printora_sandbox.models import AutoFulfil, Delivery, Faults, Order, Session
 from printora_sandbox.partners import all_partners
 
 from .steps import OrderDesk
@@ -75,5 +75,6 @@ def show(
         "partner": all_partners()[0],
         "time_scale": settings.TIME_SCALE,
         "faults_on": Faults.current().switched_on(),
+        "timer": AutoFulfil.current(),
     }
     return render(request, template, {**common, **context}, status=status)

@@ -7,13 +7,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from printora_sandbox.checkout import Choice, LinkClosedError, place_order
-from printora_sandbox.models import Session
+from printora_sandbox.models import Draft, Session
 from printora_sandbox.partners import partner_by_id
+from printora_sandbox.pictures import picture_on
 from printora_sandbox.sessions import visit
 
 from .choice import fields_of, query_of, read_choice, read_exact_choice
 from .closed import closed_link, unknown_link
-from .forms import CheckoutForm, prefilled
+from .forms import CheckoutForm, prefilled, typed
 from .ways_back import SeeOther
 
 
@@ -40,8 +41,8 @@ def _place(request: HttpRequest, session: Session) -> HttpResponse:
     if not session.is_open:
         return closed_link(request, session)
     choice = read_exact_choice(request.POST)
-    if choice is None:
-        return SeeOther(reverse("editor", args=[session.token]))
+    if choice is None or "change" in request.POST:
+        return _back_to_editor(request, session, choice)
     form = CheckoutForm(request.POST)
     if not form.is_valid():
         return _page(request, session, choice, form, status=422)
@@ -50,7 +51,15 @@ def _place(request: HttpRequest, session: Session) -> HttpResponse:
     except LinkClosedError:
         session.refresh_from_db()
         return closed_link(request, session)
+    Draft.forget(session)
     return SeeOther(order.payment_url)
+
+
+def _back_to_editor(request: HttpRequest, session: Session, choice: Choice | None) -> HttpResponse:
+    """Let the visitor choose again, and keep what was typed until they come back."""
+    Draft.keep(session, typed(request.POST))
+    query = f"?{query_of(choice)}" if choice else ""
+    return SeeOther(reverse("editor", args=[session.token]) + query)
 
 
 def _page(
@@ -61,7 +70,9 @@ def _page(
         "partner": partner_by_id(session.partner),
         "choice": choice,
         "choice_fields": fields_of(choice),
-        "choice_query": query_of(choice),
+        "picture": picture_on(
+            choice.variant, image_url=session.image_url, placement=choice.placement
+        ),
         "form": form,
     }
     return render(request, "sandbox/checkout.html", context, status=status)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from printora_sandbox.catalog import PRODUCTS, Product, Size, Variant, product_by_slug
 from printora_sandbox.checkout import Choice
+from printora_sandbox.placement import Placement
 
 QUANTITY_MAX = 100
 
@@ -15,18 +16,29 @@ def read_choice(data: Mapping[str, str]) -> Choice:
     colour = next((c for c in product.colours if c.slug == data.get("colour")), product.colours[0])
     size = next((s for s in product.sizes if s.slug == data.get("size")), _usual_size(product))
     variant = Variant(product=product, colour=colour, size=size)
-    return Choice(variant=variant, quantity=_quantity(data.get("quantity", "")))
+    return Choice(
+        variant=variant,
+        quantity=_quantity(data.get("quantity", "")),
+        placement=Placement.read(data).nudged(data.get("nudge", "")),
+    )
 
 
 def read_exact_choice(data: Mapping[str, str]) -> Choice | None:
-    """Return the choice only if every part of it was given and exists: an order guesses nothing."""
+    """Return the choice only if every part of it was given and exists: an order guesses nothing.
+
+    Only the picture's placement may be missing: then it is as it was at first.
+    """
     choice = read_choice(data)
-    same = all(data.get(name) == value for name, value in fields_of(choice).items())
+    same = all(data.get(name) == value for name, value in _goods(choice).items())
     return choice if same else None
 
 
 def fields_of(choice: Choice) -> dict[str, str]:
     """Return the choice as form fields."""
+    return _goods(choice) | choice.placement.fields()
+
+
+def _goods(choice: Choice) -> dict[str, str]:
     return {
         "product": choice.variant.product.slug,
         "colour": choice.variant.colour.slug,
