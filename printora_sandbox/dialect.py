@@ -16,7 +16,14 @@ def reworded(data: dict[str, Any], faults: Faults) -> dict[str, Any]:
     return snake
 
 
+# What the design editor keeps is its own affair: nobody translates it.
+_UNTOLD = ("konvaMetadata",)
+
+
 def _snake(value: Any) -> Any:  # noqa: ANN401  (any JSON)
     if isinstance(value, dict):
-        return {to_snake(name): _snake(each) for name, each in value.items()}
+        return {
+            to_snake(name): each if name in _UNTOLD else _snake(each)
+            for name, each in value.items()
+        }
     return [_snake(each) for each in value] if isinstance(value, list) else value

@@ -12,6 +12,7 @@ from django.utils import timezone
 from .clock import iso, iso_or_none
 from .dialect import reworded
 from .models import Delivery, Event, Faults, Order, OrderItem
+from .partners import partner_by_id
 from .webhooks.bell import ring
 
 Json = dict[str, Any]
@@ -22,8 +23,11 @@ UNKNOWN_EVENT = "order.note_added"
 def announce(order: Order, event: Event) -> None:
     """Queue one webhook inside the caller's transaction, and wake the sender once it commits.
 
-    Faults add copies of it, put it off, and follow it with an event that nobody knows.
+    A partner without a webhook address is told nothing. Faults add copies, put them off, and
+    follow them with an event that nobody knows.
     """
+    if not partner_by_id(order.session.partner).webhook_url:
+        return
     faults = Faults.current()
     told = [(event.value, body_of(order, event, faults))] * (1 + faults.webhook_copies)
     if faults.unknown_events:
@@ -79,7 +83,7 @@ def _created(order: Order) -> Json:
         "paymentUrl": order.payment_url,
         "totalAmount": float(order.total_amount),
         "currency": order.currency,
-        "creator": None,
+        "creator": creator_of(order),
         "createdAt": iso(order.created_at),
     }
 
@@ -91,7 +95,7 @@ def _paid(order: Order) -> Json:
         "customer": customer_of(order),
         "items": items_of(order),
         "shippingAddress": address_of(order),
-        "partnerImageUrl": order.session.image_url,
+        "partnerImageUrl": order.session.image_url or None,
     }
 
 
@@ -118,6 +122,14 @@ def _cancelled(order: Order) -> Json:
     return {"orderId": str(order.uuid), "status": order.status}
 
 
+def creator_of(order: Order) -> Json | None:
+    """Return whose merch was bought; none in flow A."""
+    creator = order.creator
+    if creator is None:
+        return None
+    return {"id": str(creator.uuid), "name": creator.name, "slug": creator.slug}
+
+
 def customer_of(order: Order) -> Json:
     """Return who paid."""
     return {
@@ -139,7 +151,7 @@ def _item(item: OrderItem) -> Json:
         "quantity": item.quantity,
         "price": float(item.price),
         "variant": item.variant,
-        "imageUrl": item.image_url,
+        "imageUrl": item.image_url or None,
     }
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from .events import announce
 from .models import Event, Order, OrderStatus, PaymentMethod, PaymentStatus
+from .stock import give_back
 
 CAN_PAY = (OrderStatus.PENDING,)
 CAN_SHIP = (OrderStatus.PAID, OrderStatus.PROCESSING)
@@ -64,12 +65,17 @@ def deliver(order_id: UUID) -> Order:
 
 @transaction.atomic
 def cancel(order_id: UUID, *, allowed: Collection[OrderStatus] = CAN_CANCEL) -> Order:
-    """Call the order off, give the (pretended) money back and queue ``order.cancelled``."""
+    """Call the order off, give the (pretended) money back and queue ``order.cancelled``.
+
+    What was never paid for is on the shelf again; what was paid for may be printed already.
+    """
     order = _locked(order_id, "cancelled", allowed)
     was_paid = order.payment_status == PaymentStatus.PAID
     order.payment_status = PaymentStatus.REFUNDED if was_paid else PaymentStatus.CANCELLED
     order.status = OrderStatus.CANCELLED
     order.cancelled_at = timezone.now()
+    if not was_paid:
+        give_back(order)
     return _moved(order, Event.CANCELLED)
 
 

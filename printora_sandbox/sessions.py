@@ -4,18 +4,26 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from .models import Session, SessionStatus
+from .models import Creator, Merch, Session, SessionMode, SessionStatus
 from .models.session import LINK_TOKEN, OPEN_STATUSES
 from .partners import Partner
 
 
 @dataclass(frozen=True, kw_only=True)
 class SessionRequest:
-    """What a partner asks for in flow A, checked."""
+    """What a partner asks for, checked: a picture, a creator or one of a creator's items.
 
-    image_url: str
+    Flow C has its item's creator too; its cart starts with ``variant_id`` and ``quantity``.
+    """
+
     success_url: str
     failed_url: str
+    mode: SessionMode = SessionMode.IMAGE
+    image_url: str = ""
+    creator: Creator | None = None
+    merch: Merch | None = None
+    variant_id: str = ""
+    quantity: int = 1
     email: str = ""
     first_name: str = ""
     last_name: str = ""
@@ -36,15 +44,22 @@ def open_session(
                 partner=partner.id, idempotency_key=idempotency_key, **vars(wanted)
             )
     except IntegrityError:
-        return Session.objects.get(partner=partner.id, idempotency_key=idempotency_key), False
+        mine = Session.objects.filter(partner=partner.id, idempotency_key=idempotency_key)
+        return mine.with_goods().get(), False
     return session, True
+
+
+def find_by_key(partner: Partner, idempotency_key: str) -> Session | None:
+    """Return the session that this key opened before, if any."""
+    mine = Session.objects.filter(partner=partner.id, idempotency_key=idempotency_key)
+    return mine.with_goods().first()
 
 
 def find_by_token(token: str) -> Session | None:
     """Return the session behind a link, its status settled to the present moment."""
     if not LINK_TOKEN.fullmatch(token):  # what no database need be asked, or can't be
         return None
-    return Session.objects.filter(token=token).expire_overdue().select_related("order").first()
+    return Session.objects.filter(token=token).expire_overdue().with_goods().first()
 
 
 def visit(token: str) -> Session | None:

@@ -19,7 +19,7 @@ env.read_env(BASE_DIR / ".env")  # the real environment wins
 SANDBOX_PORT = env.int("SANDBOX_PORT", default=8001)
 SANDBOX_URL = env.str("SANDBOX_URL", default=f"http://localhost:{SANDBOX_PORT}").rstrip("/")
 
-# --- the one partner ------------------------------------------------------------------------
+# --- the first partner ----------------------------------------------------------------------
 # An empty value in .env means "not set".
 PARTNER_API_KEY = env.str("PRINTORA_API_KEY", default="") or "sk_test_dreamcanvas_sandbox"
 PARTNER_WEBHOOK_SECRETS = [
@@ -32,9 +32,13 @@ PARTNER_WEBHOOK_URL = (
     env.str("SANDBOX_WEBHOOK_URL", default="") or f"{PARTNER_URL}/webhooks/printora/"
 )
 
+# --- the other partner: fixed, so that nobody mistakes one partner's things for another's ------
+RIVAL_WEBHOOK_URL = env.str("SANDBOX_RIVAL_WEBHOOK_URL", default="")  # empty: it wants none
+
 # --- how the stand-in behaves ---------------------------------------------------------------
 LINK_LIFETIME_SECONDS = env.int("SANDBOX_LINK_LIFETIME", default=15 * 60)
 SESSION_LIFETIME_SECONDS = env.int("SANDBOX_SESSION_LIFETIME", default=24 * 60 * 60)
+EDIT_LINK_LIFETIME_SECONDS = env.int("SANDBOX_EDIT_LINK_LIFETIME", default=24 * 60 * 60)
 RATE_LIMIT_PER_MINUTE = env.int("SANDBOX_RATE_LIMIT", default=60)  # 0 switches it off
 TIME_SCALE = env.float("SANDBOX_TIME_SCALE", default=1.0)  # the retry schedule is divided by it
 

@@ -2,7 +2,17 @@
 
 from ninja import NinjaAPI
 
-from . import catalog, errors, older_paths, orders, sessions, webhook_logs
+from . import (
+    catalog,
+    creators,
+    errors,
+    merch,
+    merch_editor,
+    older_paths,
+    orders,
+    sessions,
+    webhook_logs,
+)
 from .parser import JsonParser
 
 api = NinjaAPI(
@@ -13,5 +23,14 @@ api = NinjaAPI(
     parser=JsonParser(),
 )
 errors.install(api)
-for part in (sessions, orders, webhook_logs, catalog, older_paths):
+for part in (
+    sessions,
+    orders,
+    webhook_logs,
+    catalog,
+    creators,
+    merch,
+    merch_editor,
+    older_paths,
+):
     api.add_router("/v1", part.router)

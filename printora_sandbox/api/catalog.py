@@ -9,7 +9,7 @@ from django.urls import reverse
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
-from printora_sandbox.catalog import Colour, Product, Variant, find_products, variants_of
+from printora_sandbox.catalog import Product, Variant, find_products, variants_of
 
 from .auth import API_KEY
 from .fields import Amount, Envelope, Reply, Text
@@ -66,7 +66,7 @@ class CatalogProduct(Reply):
     @classmethod
     def of(cls, product: Product) -> Self:
         """Show a product; there is one picture for each colour."""
-        images = [_image_url(product, colour) for colour in product.colours]
+        images = image_urls(product)
         return cls(
             id=product.slug,
             name=product.name,
@@ -107,5 +107,7 @@ def list_products(request: PartnerRequest, page: Query[ProductQuery]) -> Envelop
     return Envelope(data=data)
 
 
-def _image_url(product: Product, colour: Colour) -> str:
-    return f"{settings.SANDBOX_URL}{reverse('mockup', args=[product.slug, colour.slug])}"
+def image_urls(product: Product) -> list[str]:
+    """Return the addresses of a product's pictures, one for each colour."""
+    paths = [reverse("mockup", args=[product.slug, colour.slug]) for colour in product.colours]
+    return [settings.SANDBOX_URL + path for path in paths]

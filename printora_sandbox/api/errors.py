@@ -6,10 +6,14 @@ VendorError
 ├── MissingIdempotencyKeyError   400 MISSING_IDEMPOTENCY_KEY
 ├── InvalidFieldsError           400 VALIDATION_ERROR, with the fields
 ├── InvalidImageUrlError         400 INVALID_IMAGE_URL
+├── InvalidVariantsError         400 INVALID_VARIANTS
 ├── ForbiddenError               403 FORBIDDEN
-└── NotFoundError                404 NOT_FOUND
-    ├── OrderNotFoundError       404 ORDER_NOT_FOUND
-    └── WebhookNotFoundError     404 WEBHOOK_NOT_FOUND
+├── NotFoundError                404 NOT_FOUND
+│   ├── OrderNotFoundError       404 ORDER_NOT_FOUND
+│   ├── WebhookNotFoundError     404 WEBHOOK_NOT_FOUND
+│   └── SessionNotFoundError     404 SESSION_NOT_FOUND, of the design editor
+├── SessionUsedError             410 SESSION_USED
+└── SessionExpiredError          410 SESSION_EXPIRED
 """
 
 import logging
@@ -70,6 +74,12 @@ class InvalidImageUrlError(VendorError):
     code = "INVALID_IMAGE_URL"
 
 
+class InvalidVariantsError(VendorError):
+    """Some variants are not the product's."""
+
+    code, message = "INVALID_VARIANTS", "Some variants do not belong to this product"
+
+
 class ForbiddenError(VendorError):
     """The caller may not do this."""
 
@@ -92,6 +102,29 @@ class WebhookNotFoundError(NotFoundError):
     """There is no such webhook log, or it is another partner's."""
 
     code, message = "WEBHOOK_NOT_FOUND", "Webhook log not found"
+
+
+class SessionNotFoundError(NotFoundError):
+    """There is no such link to the design editor."""
+
+    code, message = "SESSION_NOT_FOUND", "Edit session not found"
+
+
+class SessionUsedError(VendorError):
+    """A design was saved through this link already."""
+
+    status, code, message = 410, "SESSION_USED", "Edit session has already been used"
+
+
+class SessionExpiredError(VendorError):
+    """The link to the design editor is too old."""
+
+    status, code, message = 410, "SESSION_EXPIRED", "Edit session has expired"
+
+
+def refused(field: str, text: str) -> InvalidFieldsError:
+    """Return the error of one field."""
+    return InvalidFieldsError(text, details=[{"field": field, "message": text}])
 
 
 def reply(status: int, code: str, message: str, details: Sequence[Detail] = ()) -> HttpResponse:

@@ -58,7 +58,10 @@ def _reword(response: HttpResponse, faults: Faults, *, flat: bool) -> None:
     envelope = json.loads(response.content)
     if not envelope.get("success"):
         return
-    data = reworded(envelope["data"], faults)
-    told = {"success": True, **data} if flat else {**envelope, "data": data}
+    if "data" not in envelope:  # creators and merch come under names of their own
+        told = reworded(envelope, faults)
+    else:
+        data = reworded(envelope["data"], faults)
+        told = {"success": True, **data} if flat else {**envelope, "data": data}
     response.content = json.dumps(told).encode()
     response["Content-Length"] = str(len(response.content))

@@ -51,6 +51,18 @@ def _storable(text: str) -> str:
     return text
 
 
+def _usable(url: str) -> str:
+    if problem := url_problem(url):
+        raise ValueError(problem)
+    return url
+
+
+def _worded(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be blank")
+    return text.strip()
+
+
 Text = Annotated[
     str, AfterValidator(_storable), Field(json_schema_extra={"pattern": r"^[^\u0000]*$"})
 ]
@@ -62,6 +74,19 @@ Url = Annotated[
             "maxLength": _URL_MAX,
             "pattern": r"^(https://[a-z0-9]+(\.[a-z0-9]+)*|http://localhost(:8\d{3})?)(/[\w.~-]*)*$",
         }
+    ),
+]
+# As `Url`, judged by the schema itself: for fields whose error has no code of its own.
+CheckedUrl = Annotated[Url, AfterValidator(_usable)]
+# Not blank; the pattern is narrower, for readers of the OpenAPI document.
+Words = Annotated[
+    str,
+    AfterValidator(_storable),
+    AfterValidator(_worded),
+    Field(
+        min_length=1,
+        max_length=255,
+        json_schema_extra={"pattern": r"^[^\u0000]*[a-zA-Z0-9][^\u0000]*$"},
     ),
 ]
 Amount = Annotated[Decimal, PlainSerializer(float, return_type=float)]

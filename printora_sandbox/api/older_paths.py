@@ -5,9 +5,9 @@ from ninja import Query, Router
 from . import orders, webhook_logs
 from .auth import API_KEY
 from .errors import ForbiddenError
-from .fields import Envelope, ErrorEnvelope
+from .fields import Envelope
 from .request import PartnerRequest
-from .responses import REFUSALS
+from .responses import OWNED, REFUSALS
 from .schemas import LogPage, OrderPage, Queued, ResendBody, RetryBody
 
 router = Router(tags=["Older paths"], by_alias=True, auth=API_KEY)
@@ -17,7 +17,7 @@ router = Router(tags=["Older paths"], by_alias=True, auth=API_KEY)
     "/partners/{partner_id}/orders",
     summary="List Orders",
     deprecated=True,
-    response={200: Envelope[OrderPage], 403: ErrorEnvelope, **REFUSALS},
+    response={200: Envelope[OrderPage], **OWNED},
 )
 def list_orders(
     request: PartnerRequest, partner_id: str, page: Query[orders.OrderQuery]

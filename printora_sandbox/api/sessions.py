@@ -2,21 +2,22 @@
 
 # ruff: noqa: ARG001  (the framework finds the request by its name)
 
-from typing import Annotated, NoReturn
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Header, Router, Status
 
 from printora_sandbox.models import Session
-from printora_sandbox.sessions import SessionRequest, find_by_token, open_session
+from printora_sandbox.sessions import find_by_key, find_by_token, open_session
 
 from .auth import API_KEY
-from .errors import InvalidFieldsError, InvalidImageUrlError, NotFoundError
-from .fields import Envelope, ErrorEnvelope, url_problem
+from .errors import ForbiddenError, NotFoundError
+from .fields import Envelope
 from .request import PartnerRequest
-from .responses import REFUSALS
-from .schemas import SessionBody, SessionCreated, SessionDetail, TokenState, UserData
+from .responses import BY_TOKEN, OWNED
+from .session_request import session_request
+from .session_schemas import AnySession, SessionBody, SessionDetail, TokenState, created_view
 
 IdempotencyKey = Annotated[str, Header(alias="Idempotency-Key", max_length=255, pattern=r"\S")]
 
@@ -27,27 +28,31 @@ router = Router(tags=["Session management"], by_alias=True)
     "/partner-session",
     auth=API_KEY,
     summary="Create Session",
-    response={201: Envelope[SessionCreated], 409: Envelope[SessionCreated], **REFUSALS},
+    response={201: Envelope[AnySession], 409: Envelope[AnySession], **OWNED},
 )
 def create_session(
     request: PartnerRequest,
     payload: SessionBody,
     idempotency_key: IdempotencyKey,
-) -> Status[Envelope[SessionCreated]]:
-    """Open a session for one visitor and one picture, and say where to send the visitor.
+) -> Status[Envelope[AnySession]]:
+    """Open a session for one visitor, and say where to send the visitor.
+
+    For a picture (`imageUrl`), a creator's shelf (`creatorId`) or one item (`merchId`).
 
     The same Idempotency-Key again answers 409 with `success: true` and the session that exists.
     """
-    session, created = open_session(
-        partner=request.auth, idempotency_key=idempotency_key.strip(), wanted=_checked(payload)
-    )
-    return Status(201 if created else 409, Envelope(data=SessionCreated.of(session)))
+    key = idempotency_key.strip()
+    session, created = find_by_key(request.auth, key), False
+    if session is None:  # before what it asks for is judged: it may have sold out since
+        wanted = session_request(request.auth, payload)
+        session, created = open_session(partner=request.auth, idempotency_key=key, wanted=wanted)
+    return Status(201 if created else 409, Envelope(data=created_view(session)))
 
 
 @router.get(
     "/partner-session/by-token/{token}",
     summary="Validate Token",
-    response={200: Envelope[TokenState], 404: ErrorEnvelope, 429: ErrorEnvelope},
+    response={200: Envelope[TokenState], **BY_TOKEN},
 )
 def read_token(request: HttpRequest, token: str) -> Envelope[TokenState]:
     """Say whether a link still leads to the editor. The token itself is the credential."""
@@ -61,50 +66,18 @@ def read_token(request: HttpRequest, token: str) -> Envelope[TokenState]:
     "/partner-session/{session_id}",
     auth=API_KEY,
     summary="Get Session",
-    response={200: Envelope[SessionDetail], **REFUSALS},
+    response={200: Envelope[SessionDetail], **OWNED},
 )
 def read_session(request: PartnerRequest, session_id: UUID) -> Envelope[SessionDetail]:
-    """Return one of the partner's sessions, its status and the order it led to."""
-    mine = Session.objects.filter(partner=request.auth.id, uuid=session_id).expire_overdue()
-    session = mine.select_related("order").first()
-    if session is None:
+    """Return one of the partner's sessions, its status and the order; 403 for another partner's."""
+    return Envelope(data=SessionDetail.of(_mine(request, session_id)))
+
+
+def _mine(request: PartnerRequest, session_id: UUID) -> Session:
+    """Return one of the partner's sessions, its status settled to the present moment."""
+    found = Session.objects.filter(uuid=session_id).expire_overdue().with_goods().first()
+    if found is None:
         raise NotFoundError("Session not found")
-    return Envelope(data=SessionDetail.of(session))
-
-
-def _checked(payload: SessionBody) -> SessionRequest:
-    """Return what a valid body asks for; raise the vendor's error for one that isn't."""
-    if payload.image_url is None:
-        _refuse_unknown(payload)
-    if problem := url_problem(payload.image_url):
-        text = f"Image URL {problem}"
-        raise InvalidImageUrlError(text, details=[{"field": "imageUrl", "message": text}])
-    _check_way_back("successUrl", payload.success_url)
-    _check_way_back("failedUrl", payload.failed_url)
-    visitor = payload.user_data or UserData()
-    return SessionRequest(
-        image_url=payload.image_url,
-        success_url=payload.success_url,
-        failed_url=payload.failed_url,
-        email=(visitor.email or "").strip(),
-        first_name=(visitor.first_name or "").strip(),
-        last_name=(visitor.last_name or "").strip(),
-        name=(visitor.name or "").strip(),
-    )
-
-
-def _refuse_unknown(payload: SessionBody) -> NoReturn:
-    """Refuse a creator or merch item: none exists."""
-    raise NotFoundError(
-        "Creator not found" if payload.creator_id is not None else "Merch not found"
-    )
-
-
-def _check_way_back(field: str, url: str) -> None:
-    if not url:
-        text = f"{field} is required"
-    elif problem := url_problem(url):
-        text = f"{field} {problem}"
-    else:
-        return
-    raise InvalidFieldsError(text, details=[{"field": field, "message": text}])
+    if found.partner != request.auth.id:
+        raise ForbiddenError("This session belongs to another partner")
+    return found

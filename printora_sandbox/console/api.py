@@ -14,7 +14,7 @@ from printora_sandbox.api.paging import PageQuery, cut
 from printora_sandbox.api.parser import JsonParser
 from printora_sandbox.api.rate_limit import limiter
 from printora_sandbox.fulfilment import WrongStateError
-from printora_sandbox.models import AutoFulfil, Delivery, Faults, Order, Session
+from printora_sandbox.models import AutoFulfil, Creator, Delivery, Faults, Order, Session
 
 from .schemas import (
     DeliveryPage,
@@ -63,7 +63,7 @@ def _no_such_order(_request: HttpRequest, _error: Order.DoesNotExist) -> HttpRes
 @api.get("/sessions", by_alias=True, response=Envelope[SessionPage])
 def list_sessions(request: HttpRequest, page: Query[PageQuery]) -> Envelope[SessionPage]:
     """Return sessions, newest first."""
-    rows, pagination = cut(Session.objects.expire_overdue().select_related("order"), page)
+    rows, pagination = cut(Session.objects.expire_overdue().with_goods(), page)
     sessions = [SessionRow.of(row) for row in rows]
     return Envelope(data=SessionPage(sessions=sessions, pagination=pagination))
 
@@ -127,9 +127,10 @@ def switch_fulfilment(
 
 @api.post("/reset", response=Envelope[Reset])
 def reset(request: HttpRequest) -> Envelope[Reset]:
-    """Forget every session, order, webhook, fault and timer, and what was spent of the rate limit."""
+    """Forget all that is in the sandbox, its faults and timer, and what was spent of the rate limit."""
     Faults.objects.all().delete()
     AutoFulfil.objects.all().delete()
+    Creator.objects.all().delete()
     _, deleted = Session.objects.all().delete()
     limiter.forget()
     return Envelope(data=Reset(deleted=deleted.get("sandbox.Session", 0)))

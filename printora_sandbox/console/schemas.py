@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from printora_sandbox import events
 from printora_sandbox.api.fields import Instant, Reply, Text, either
 from printora_sandbox.api.paging import Pagination
-from printora_sandbox.api.schemas import OrderSummary, SessionDetail
+from printora_sandbox.api.schemas import OrderSummary
+from printora_sandbox.api.session_schemas import SessionDetail
 from printora_sandbox.models import Attempt, Delivery, Order, autofulfil, faults
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sandbox', '0002_faults'),
+        ('sandbox', '0003_creators_and_merch'),
     ]
 
     operations = [

@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from .creator import Creator
+from .merch import Merch
 from .session import Session
 
 
@@ -59,6 +61,9 @@ class Order(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="order")
+    creator = models.ForeignKey(
+        Creator, null=True, blank=True, on_delete=models.SET_NULL, related_name="orders"
+    )
     payment_token = models.CharField(max_length=64, default=new_payment_token, unique=True)
     status = models.CharField(
         max_length=16, choices=OrderStatus, default=OrderStatus.PENDING, db_index=True
@@ -130,12 +135,15 @@ class OrderItem(models.Model):
     """One line of an order. ``price`` is for one piece."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="items")
+    merch = models.ForeignKey(
+        Merch, null=True, blank=True, on_delete=models.SET_NULL, related_name="order_items"
+    )
     product = models.CharField(max_length=64)
     product_name = models.CharField(max_length=120)
     variant = models.CharField(max_length=120)
     quantity = models.PositiveIntegerField()
     price = models.DecimalField(max_digits=10, decimal_places=2)
-    image_url = models.TextField()
+    image_url = models.TextField(blank=True)
     placement = models.JSONField(default=dict)  # the fields of a Placement that differ
 
     class Meta:

@@ -1,4 +1,4 @@
-"""A partner session: one visitor's invitation to print one picture."""
+"""A partner session: one visitor's invitation to print, or to buy what a creator designed."""
 
 import re
 import secrets
@@ -11,6 +11,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+
+from .creator import Creator
+from .merch import Merch
 
 
 class SessionMode(models.TextChoices):
@@ -55,6 +58,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
             overdue.update(status=SessionStatus.EXPIRED)
         return self
 
+    def close_links(self) -> None:
+        """Cancel those that are still open: what they led to is gone."""
+        self.filter(status__in=OPEN_STATUSES).update(status=SessionStatus.CANCELLED)
+
+    def with_goods(self) -> Self:
+        """Load the order, creator and item of each in the same query."""
+        return self.select_related("order", "creator", "merch__creator")
+
 
 class Session(models.Model):
     """One invitation. The token in its link is the visitor's only credential."""
@@ -67,7 +78,16 @@ class Session(models.Model):
     status = models.CharField(
         max_length=16, choices=SessionStatus, default=SessionStatus.PENDING, db_index=True
     )
-    image_url = models.TextField()
+    image_url = models.TextField(blank=True)  # flow A: the visitor's; flow C: the item's
+    # A creator or an item that is deleted takes its open sessions' links with it, and no order.
+    creator = models.ForeignKey(
+        Creator, null=True, blank=True, on_delete=models.SET_NULL, related_name="sessions"
+    )
+    merch = models.ForeignKey(
+        Merch, null=True, blank=True, on_delete=models.SET_NULL, related_name="sessions"
+    )
+    variant_id = models.CharField(max_length=128, blank=True)  # the catalog's id
+    quantity = models.PositiveSmallIntegerField(default=1)
     success_url = models.TextField()
     failed_url = models.TextField()
     email = models.CharField(max_length=254, blank=True)

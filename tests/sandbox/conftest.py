@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.sandbox.receiver import Receiver
+from tests.sandbox.shelf import RIVAL_KEY, Shop
 from tests.sandbox.visitor import Api, Opened, Visitor
 from tests.sandbox_process import SandboxProcess
 
@@ -44,3 +45,14 @@ def opened(api: Api) -> Opened:
 @pytest.fixture
 def visitor(opened: Opened) -> Visitor:
     return Visitor(opened)
+
+
+@pytest.fixture(scope="session")
+def shop(sandbox: SandboxProcess) -> Shop:
+    return Shop(sandbox)
+
+
+@pytest.fixture(scope="session")
+def rival(sandbox: SandboxProcess) -> Shop:
+    """Another partner, who owns nothing of ours."""
+    return Shop(sandbox, RIVAL_KEY)
