@@ -127,7 +127,7 @@ PRODUCTS: tuple[Product, ...] = (
         slug="canvas",
         name="Stretched Canvas",
         category="Wall art",
-        description="Poly-linen on a deep pine frame, ready to hang; choose the colour of its edge.",
+        description="Poly-linen on a deep pine frame, its edge in a colour of your choice.",
         colours=_colours(white="#f2f0ea", black="#26282c", linen="#cfc3ab", slate="#6d7a86"),
         sizes=_sizes(("10x10 in", "38.00"), ("16x16 in", "54.00"), ("24x24 in", "82.00")),
     ),

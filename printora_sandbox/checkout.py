@@ -9,7 +9,7 @@ from django.utils import timezone
 from .catalog import Variant
 from .events import announce
 from .models import Event, Merch, Order, OrderItem, Session, SessionMode, SessionStatus
-from .placement import Placement
+from .placement import AS_IT_FITS, Placement
 from .stock import take_stock
 
 FIRST_PIECE = Decimal("5.19")
@@ -33,7 +33,7 @@ class Choice:
 
     variant: Variant
     quantity: int
-    placement: Placement = Placement()
+    placement: Placement = AS_IT_FITS
     merch: Merch | None = None
 
     @property

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .catalog import Variant, variant_named
-from .models import OrderItem
+from .models import Merch, OrderItem
 from .placement import Placement
 
 
@@ -34,3 +34,15 @@ def picture_of(item: OrderItem) -> Picture | None:
         return None
     placement = Placement.read(item.placement)
     return picture_on(variant, image_url=item.image_url, placement=placement)
+
+
+def picture_of_merch(merch: Merch, variant: Variant | None = None) -> Picture:
+    """Return a creator's design on its product, in this variant's colour or the first one's.
+
+    Raises ``LookupError`` for an item without variants.
+    """
+    return picture_on(
+        variant or merch.variants[0],
+        image_url=merch.design_image_url,
+        placement=Placement.of_konva(merch.konva_metadata),
+    )

@@ -88,6 +88,8 @@ class Placement:
         return f"rotate({self.turn}) scale({self.scale / 100:g})"
 
 
+AS_IT_FITS = Placement()
+
 # What each button does, in the order in which they stand.
 STEPS: Mapping[str, tuple[str, int]] = {
     "left": ("x", -_SHIFT_STEP),

@@ -127,7 +127,7 @@ def switch_fulfilment(
 
 @api.post("/reset", response=Envelope[Reset])
 def reset(request: HttpRequest) -> Envelope[Reset]:
-    """Forget all that is in the sandbox, its faults and timer, and what was spent of the rate limit."""
+    """Forget everything: what is there, faults, timer, and what was spent of the rate limit."""
     Faults.objects.all().delete()
     AutoFulfil.objects.all().delete()
     Creator.objects.all().delete()

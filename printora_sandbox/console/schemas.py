@@ -157,7 +157,7 @@ Seconds = Annotated[int, Field(ge=0, le=autofulfil.AFTER_MAX_SECONDS)]
 
 
 class FulfilmentSettings(Reply):
-    """Whether orders ship and deliver by themselves; what a body leaves out is as it was at first."""
+    """Whether orders move on by themselves; what a body leaves out is as it was at first."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 

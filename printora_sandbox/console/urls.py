@@ -6,6 +6,7 @@ from .api import api
 urlpatterns = [
     path("", pages.orders, name="console"),
     path("sessions/", pages.sessions, name="console-sessions"),
+    path("merch/", pages.merch, name="console-merch"),
     path("deliveries/", pages.deliveries, name="console-deliveries"),
     path("faults/", faults.edit, name="console-faults"),
     path("fulfilment/", fulfilment.edit, name="console-fulfilment"),

@@ -1,4 +1,4 @@
-"""What the visitor has chosen so far, carried in the query and in hidden fields."""
+"""What the visitor of flow A has chosen so far, carried in the query and in hidden fields."""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ def read_choice(data: Mapping[str, str]) -> Choice:
     variant = Variant(product=product, colour=colour, size=size)
     return Choice(
         variant=variant,
-        quantity=_quantity(data.get("quantity", "")),
+        quantity=read_quantity(data.get("quantity", "")),
         placement=Placement.read(data).nudged(data.get("nudge", "")),
     )
 
@@ -29,12 +29,18 @@ def read_exact_choice(data: Mapping[str, str]) -> Choice | None:
     Only the picture's placement may be missing: then it is as it was at first.
     """
     choice = read_choice(data)
-    same = all(data.get(name) == value for name, value in _goods(choice).items())
-    return choice if same else None
+    return choice if is_exact(choice, data) else None
+
+
+def is_exact(choice: Choice, data: Mapping[str, str]) -> bool:
+    """Return whether the choice is just what was asked for, with nothing made up."""
+    return all(data.get(name) == value for name, value in _goods(choice).items())
 
 
 def fields_of(choice: Choice) -> dict[str, str]:
-    """Return the choice as form fields."""
+    """Return the choice as form fields; an item's design says itself where its picture sits."""
+    if choice.merch:
+        return _goods(choice) | {"merch": str(choice.merch.uuid)}
     return _goods(choice) | choice.placement.fields()
 
 
@@ -56,7 +62,8 @@ def _usual_size(product: Product) -> Size:
     return product.sizes[len(product.sizes) // 2]
 
 
-def _quantity(text: str) -> int:
+def read_quantity(text: str) -> int:
+    """Return a number of pieces within bounds, and one for what is no number."""
     if not (text.isascii() and text.isdigit() and len(text) <= 4):
         return 1
     return min(max(int(text), 1), QUANTITY_MAX)

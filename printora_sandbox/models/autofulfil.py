@@ -36,7 +36,8 @@ class AutoFulfil(models.Model):
     def __str__(self) -> str:
         if not self.enabled:
             return "off"
-        return f"ships after {self.ship_after_seconds} s, delivers after {self.deliver_after_seconds} s"
+        ship, deliver = self.ship_after_seconds, self.deliver_after_seconds
+        return f"ships after {ship} s, delivers after {deliver} s"
 
     @classmethod
     def current(cls) -> Self:

@@ -24,6 +24,7 @@ function showWhatNeedsJs() {
 
 function preview(form, button) {
   const fields = new URLSearchParams(new FormData(form));
+  fields.delete("csrfmiddlewaretoken");
   if (button) fields.set(button.name, button.value);
   show(`${form.dataset.live}?${fields}`);
 }
