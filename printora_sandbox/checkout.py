@@ -1,6 +1,6 @@
 """Placing an order: the moment a session turns into one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import transaction
@@ -28,7 +28,8 @@ class NotOfferedError(Exception):
 class Choice:
     """What the visitor wants, how many, and where on it the picture sits.
 
-    ``merch`` is the creator's item in flows B and C; its own design says where its picture sits.
+    ``merch`` is the creator's item in flow B; in flow C it goes without saying. Its own design
+    says where its picture sits.
     """
 
     variant: Variant
@@ -80,6 +81,7 @@ def place_order(*, token: str, choice: Choice, customer: Customer) -> Order:
         return existing
     if not session.is_open or session.expires_at <= timezone.now():
         raise LinkClosedError
+    choice = replace(choice, merch=choice.merch or session.merch)
     _check_offer(session, choice)
     if choice.merch:
         take_stock(choice.merch, choice.quantity)
