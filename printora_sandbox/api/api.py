@@ -1,7 +1,5 @@
 """The vendor's API, put together: routers, errors, OpenAPI document and docs page."""
 
-from ninja import NinjaAPI
-
 from . import (
     catalog,
     creators,
@@ -13,9 +11,10 @@ from . import (
     sessions,
     webhook_logs,
 )
+from .openapi import DocumentedAPI
 from .parser import JsonParser
 
-api = NinjaAPI(
+api = DocumentedAPI(
     title="Printora Partner API (sandbox)",
     version="1.0.0",
     description="A stand-in for Printora: nothing is charged, nothing is printed.",

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from ninja import Query, Router, Status
 
 from printora_sandbox import creators
@@ -19,25 +20,27 @@ from .creator_schemas import (
     StatsView,
     StatusBody,
 )
-from .errors import refused
+from .errors import ConflictError
 from .fields import Envelope
 from .owned import creator_of
 from .paging import PageQuery, cut
 from .request import PartnerRequest
-from .responses import OWNED, REFUSALS
+from .responses import OWNED, REFUSALS, refusals
 from .schemas import OrderPage, OrderSummary
 
 router = Router(tags=["Creators"], by_alias=True, auth=API_KEY)
 
 
-@router.post("/creators", summary="Create Creator", response={201: CreatorReply, **REFUSALS})
+@router.post(
+    "/creators", summary="Create Creator", response={201: CreatorReply, **REFUSALS, **refusals(409)}
+)
 def create_creator(request: PartnerRequest, payload: CreatorBody) -> Status[CreatorReply]:
     """Create a creator; without a slug one is made of the name."""
     fields = _columns(payload)
     try:
         creator = creators.create_creator(partner=request.auth, **fields)
     except creators.SlugTakenError as error:
-        raise refused("slug", "slug is already taken") from error
+        raise ConflictError("slug", "slug is already taken") from error
     return Status(201, CreatorReply(creator=CreatorView.of(creator)))
 
 
@@ -55,8 +58,11 @@ def read_creator(request: PartnerRequest, creator_id: UUID) -> CreatorReply:
 
 
 @router.put(
-    "/creators/{creator_id}", summary="Update Creator", response={200: CreatorReply, **OWNED}
+    "/creators/{creator_id}",
+    summary="Update Creator",
+    response={200: CreatorReply, **OWNED, **refusals(409)},
 )
+@transaction.atomic
 def update_creator(
     request: PartnerRequest, creator_id: UUID, payload: CreatorChanges
 ) -> CreatorReply:
@@ -65,7 +71,7 @@ def update_creator(
     try:
         creator = creators.update_creator(creator, **_columns(payload))
     except creators.SlugTakenError as error:
-        raise refused("slug", "slug is already taken") from error
+        raise ConflictError("slug", "slug is already taken") from error
     return CreatorReply(creator=CreatorView.of(creator))
 
 
@@ -74,6 +80,7 @@ def update_creator(
     summary="Set Creator Status",
     response={200: CreatorReply, **OWNED},
 )
+@transaction.atomic
 def set_status(request: PartnerRequest, creator_id: UUID, payload: StatusBody) -> CreatorReply:
     """Make a creator active, inactive or suspended; only an active one sells."""
     creator = creator_of(request.auth, creator_id)
@@ -82,6 +89,7 @@ def set_status(request: PartnerRequest, creator_id: UUID, payload: StatusBody) -
 
 
 @router.delete("/creators/{creator_id}", summary="Delete Creator", response={200: Done, **OWNED})
+@transaction.atomic
 def delete_creator(request: PartnerRequest, creator_id: UUID) -> Done:
     """Delete a creator with all of its merch; its orders stay."""
     creators.delete_creator(creator_of(request.auth, creator_id))

@@ -8,6 +8,7 @@ VendorError
 ├── InvalidImageUrlError         400 INVALID_IMAGE_URL
 ├── InvalidVariantsError         400 INVALID_VARIANTS
 ├── ForbiddenError               403 FORBIDDEN
+├── ConflictError                409 CONFLICT
 ├── NotFoundError                404 NOT_FOUND
 │   ├── OrderNotFoundError       404 ORDER_NOT_FOUND
 │   ├── WebhookNotFoundError     404 WEBHOOK_NOT_FOUND
@@ -108,6 +109,15 @@ class SessionNotFoundError(NotFoundError):
     """There is no such link to the design editor."""
 
     code, message = "SESSION_NOT_FOUND", "Edit session not found"
+
+
+class ConflictError(VendorError):
+    """Another thing has what must be unique."""
+
+    status, code, message = 409, "CONFLICT", "Conflict"
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text, details=[{"field": field, "message": text}])
 
 
 class SessionUsedError(VendorError):

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from ninja import Query, Router, Status
 
 from printora_sandbox import merch as shelf
@@ -34,6 +35,7 @@ _ONE = _ALL + "/{merch_id}"
 
 
 @router.post(_ALL, summary="Create Merch", response={201: MerchCreated, **OWNED})
+@transaction.atomic
 def create_merch(
     request: PartnerRequest, creator_id: UUID, payload: MerchBody
 ) -> Status[MerchCreated]:
@@ -61,6 +63,7 @@ def read_merch(request: PartnerRequest, creator_id: UUID, merch_id: UUID) -> Mer
 
 
 @router.put(_ONE, summary="Update Merch", response={200: MerchReply, **OWNED})
+@transaction.atomic
 def update_merch(
     request: PartnerRequest, creator_id: UUID, merch_id: UUID, payload: MerchChanges
 ) -> MerchReply:
@@ -72,6 +75,7 @@ def update_merch(
 
 
 @router.delete(_ONE, summary="Delete Merch", response={200: Done, **OWNED})
+@transaction.atomic
 def delete_merch(request: PartnerRequest, creator_id: UUID, merch_id: UUID) -> Done:
     """Delete an item; its orders stay."""
     shelf.delete_merch(merch_of_creator(request.auth, creator_id, merch_id))
@@ -81,6 +85,7 @@ def delete_merch(request: PartnerRequest, creator_id: UUID, merch_id: UUID) -> D
 @router.post(
     _ONE + "/edit-session", summary="New Edit Session", response={201: EditSessionReply, **OWNED}
 )
+@transaction.atomic
 def new_edit_session(
     request: PartnerRequest, creator_id: UUID, merch_id: UUID
 ) -> Status[EditSessionReply]:

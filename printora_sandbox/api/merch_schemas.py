@@ -3,13 +3,13 @@
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from printora_sandbox.catalog import PRODUCTS, Product, variants_of
 from printora_sandbox.models import EditSession, Merch, MerchStatus
 
 from .catalog import CatalogVariant, image_urls
-from .fields import CheckedUrl, Instant, Reply, Text, Words, either
+from .fields import WHOLE, CheckedUrl, Instant, Reply, Text, Words, either
 from .paging import Pagination
 
 STOCK_MAX = 999_999
@@ -17,7 +17,8 @@ _VARIANTS_MAX = 200
 _SORT_MAX = 1_000_000
 
 VariantIds = Annotated[list[Text], Field(min_length=1, max_length=_VARIANTS_MAX)]
-Stock = Annotated[StrictInt, Field(ge=0, le=STOCK_MAX)]
+Stock = Annotated[int, Field(ge=0, le=STOCK_MAX), WHOLE]
+SortOrder = Annotated[int, Field(ge=-_SORT_MAX, le=_SORT_MAX), WHOLE]
 
 
 def _belonging(product: Product) -> dict[str, Any]:
@@ -69,11 +70,8 @@ class MerchChanges(MerchFields):
     is_active: StrictBool = Field(
         default_factory=bool, validation_alias=either("isActive", "is_active")
     )
-    sort_order: StrictInt = Field(
-        default_factory=int,
-        ge=-_SORT_MAX,
-        le=_SORT_MAX,
-        validation_alias=either("sortOrder", "sort_order"),
+    sort_order: SortOrder = Field(
+        default_factory=int, validation_alias=either("sortOrder", "sort_order")
     )
 
 

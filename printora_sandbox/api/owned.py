@@ -1,4 +1,7 @@
-"""Finding a partner's creators and items: 404 for what isn't there, 403 for another partner's."""
+"""Finding a partner's creators and items: 404 for what isn't there, 403 for another partner's.
+
+Views that write call these within their transaction, so that nothing is deleted in between.
+"""
 
 from uuid import UUID
 

@@ -1,13 +1,13 @@
 """What partners send and get back about sessions, field by field as the vendor documents it."""
 
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from printora_sandbox.models import Session, SessionStatus
 
-from .fields import Amount, Instant, Reply, Text, Url, either
+from .fields import WHOLE, Amount, Instant, Reply, Text, Url, either
 from .merch_schemas import MerchView
 from .schemas import OrderSummary
 
@@ -47,7 +47,7 @@ class SessionBody(BaseModel):
     variant_id: Text | None = Field(
         default=None, max_length=128, validation_alias=either("variantId", "variant_id")
     )
-    quantity: StrictInt | None = Field(default=None, ge=1, le=100)
+    quantity: Annotated[int, Field(ge=1, le=100), WHOLE] | None = None
     success_url: Url = Field(validation_alias=either("successUrl", "success_url"))
     failed_url: Url = Field(validation_alias=either("failedUrl", "failed_url"))
     user_data: UserData | None = Field(

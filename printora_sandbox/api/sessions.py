@@ -5,6 +5,7 @@
 from typing import Annotated
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest
 from ninja import Header, Router, Status
 
@@ -30,6 +31,7 @@ router = Router(tags=["Session management"], by_alias=True)
     summary="Create Session",
     response={201: Envelope[AnySession], 409: Envelope[AnySession], **OWNED},
 )
+@transaction.atomic
 def create_session(
     request: PartnerRequest,
     payload: SessionBody,

@@ -28,7 +28,7 @@ def test_slug_of_another_creator_is_refused(shop: Shop) -> None:
     first, second = shop.creator(), shop.creator()
     for method, path in (("POST", "/creators"), ("PUT", f"/creators/{second['id']}")):
         reply = shop.call(method, path, {"name": "Ada", "slug": first["slug"]})
-        assert error_of(reply, 400, "VALIDATION_ERROR")["details"][0]["field"] == "slug"
+        assert error_of(reply, 409, "CONFLICT")["details"][0]["field"] == "slug"
 
 
 def test_two_partners_may_use_one_slug(shop: Shop, rival: Shop) -> None:

@@ -1,4 +1,5 @@
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -157,3 +158,20 @@ def test_merch_of_another_creator_is_not_found(
     error_of(shop.call(method, _path(stray) + path, body), 404, "NOT_FOUND")
     unknown = stray | {"id": str(uuid.uuid4())}
     error_of(shop.call(method, _path(unknown) + path, body), 404, "NOT_FOUND")
+
+
+def test_item_deleted_amid_other_calls_makes_none_of_them_fail(shop: Shop) -> None:
+    merch = shop.merch()
+    creator = f"/creators/{merch['creatorId']}"
+    calls: list[tuple[str, str, Any]] = [
+        *[("PUT", _path(merch), {"title": "Sand tee"})] * 4,
+        *[("POST", _path(merch) + "/edit-session", None)] * 4,
+        *[("POST", f"{creator}/merch", TEE)] * 4,
+        ("DELETE", _path(merch), None),
+        *[("PUT", creator, {"description": "Paints"})] * 4,
+        ("DELETE", creator, None),
+        *[("POST", f"{creator}/merch", TEE)] * 4,
+    ]
+    with ThreadPoolExecutor(len(calls)) as pool:
+        statuses = list(pool.map(lambda call: shop.call(*call).status_code, calls))
+    assert set(statuses) <= {200, 201, 404}

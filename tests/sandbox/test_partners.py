@@ -23,8 +23,8 @@ def test_key_works_in_test_and_live_mode_with_either_prefix(
 
 @pytest.mark.parametrize("key", [OURS, f"xk_test_{OURS}", f"sk_test_{OURS}x", "sk_test_"])
 def test_other_spellings_are_refused(sandbox: SandboxProcess, key: str) -> None:
-    headers = {"x-api-key": key.encode()}
-    reply = Shop(sandbox).http.get("/api/v1/creators", headers=headers | {"Authorization": ""})
+    headers = {"x-api-key": key, "Authorization": ""}
+    reply = Shop(sandbox).http.get("/api/v1/creators", headers=headers)
     error_of(reply, 401, "INVALID_API_KEY")
 
 

@@ -59,7 +59,7 @@ def _tokens(api: Api, count: int, **mode: str) -> list[str]:
     return [api.opened(imageUrl=None, **mode).token for _ in range(count)]
 
 
-def _sold(shop: Shop, merch: dict[str, Any]) -> tuple[int, int]:
+def _sold(shop: Shop, merch: dict[str, Any]) -> tuple[int, int | None]:
     path = f"/creators/{merch['creatorId']}/merch/{merch['id']}"
     now = shop.call("GET", path).json()["merch"]
     return now["stockSold"], now["stockRemaining"]
