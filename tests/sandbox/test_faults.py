@@ -18,6 +18,7 @@ OFF = {
     "lostReplyPercent": 0,
     "webhookCopies": 0,
     "webhookDelayMs": 0,
+    "webhookShuffleMs": 0,
     "webhookDropPercent": 0,
     "webhookBadSignaturePercent": 0,
     "snakeCase": False,
@@ -86,6 +87,7 @@ def test_faults_are_off_until_switched_on_and_after_a_reset(desk: Desk) -> None:
         {"latencyMs": 60_001},
         {"webhookCopies": 11},
         {"webhookDelayMs": "1"},
+        {"webhookShuffleMs": 600_001},
         {"latencyMs": True},
         {"snakeCase": 1},
     ],
@@ -167,6 +169,19 @@ def test_delayed_webhook_comes_later(desk: Desk, receiver: Receiver) -> None:
     placed = time.monotonic()
     (hook,) = receiver.wait_for(visitor.opened.id, 1)
     assert 0.6 < hook.at - placed < 2
+
+
+def test_shuffled_webhooks_all_come_but_not_in_their_order(desk: Desk, receiver: Receiver) -> None:
+    desk.put(webhookShuffleMs=300, unknownEvents=True)
+    told = ["order.created", "order.note_added"]
+    orders = []
+    for _ in range(12):  # in order every time: once in 4,096 runs
+        visitor = desk.visitor()
+        visitor.order()
+        orders.append(visitor.opened.id)
+    arrived = [[hook.event for hook in receiver.wait_for(order, 2)] for order in orders]
+    assert all(sorted(events) == told for events in arrived)
+    assert any(events != told for events in arrived)
 
 
 def test_dropped_webhook_is_logged_as_failed_and_can_be_resent(
