@@ -71,7 +71,7 @@ def like_artwork(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = request.POST.get("liked")
     change = like if wanted == "yes" or (wanted != "no" and not picture.liked) else unlike
     change(picture, visitor=visitor)
-    if not request.htmx:
+    if not _asks_for_a_part(request):
         return HttpResponseRedirect(f"{_way_back(request)}#art-{slug}", status=SEE_OTHER)
     place = "ticket" if request.POST.get("place") == "ticket" else "tile"
     context = {"artwork": artworks.get(slug=slug), "place": place}
@@ -146,6 +146,10 @@ def _render_part(
     request: HttpRequest, whole: str, part: str, context: dict[str, object]
 ) -> HttpResponse:
     """Render the whole page, or for htmx the part; caches are told that they differ."""
-    response = render(request, part if request.htmx else whole, context)
+    response = render(request, part if _asks_for_a_part(request) else whole, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _asks_for_a_part(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
