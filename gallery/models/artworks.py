@@ -49,9 +49,7 @@ class ArtworkQuerySet(models.QuerySet["Artwork"]):
     def mentioning(self, word: str) -> "ArtworkQuerySet":
         """Return those with this word in the title, the prompt or the creator's name."""
         return self.filter(
-            Q(title__icontains=word)
-            | Q(prompt__icontains=word)
-            | Q(creator__name__icontains=word)
+            Q(title__icontains=word) | Q(prompt__icontains=word) | Q(creator__name__icontains=word)
         )
 
     def by(self, column: str) -> "ArtworkQuerySet":
