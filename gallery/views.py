@@ -1,6 +1,7 @@
 """Show the gallery and send a visitor to print."""
 
 import logging
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -143,7 +144,7 @@ def _way_back(request: HttpRequest) -> str:
 
 
 def _render_part(
-    request: HttpRequest, whole: str, part: str, context: dict[str, object]
+    request: HttpRequest, whole: str, part: str, context: Mapping[str, object]
 ) -> HttpResponse:
     """Render the whole page, or for htmx the part; caches are told that they differ."""
     response = render(request, part if _asks_for_a_part(request) else whole, context)

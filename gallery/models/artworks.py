@@ -111,6 +111,8 @@ class Artwork(models.Model):
         default=0, editable=False, help_text="How trending it is: gallery/heat.py."
     )
 
+    liked: bool  # by the visitor that `with_likes_of` was asked about
+
     objects = ArtworkQuerySet.as_manager()
 
     class Meta:
