@@ -67,15 +67,15 @@ def like_artwork(request: HttpRequest, slug: str) -> HttpResponse:
     new state, and a browser without JavaScript with the way back to where it was.
     """
     visitor = visitor_id(request)
-    artworks = Artwork.objects.with_likes_of(visitor)
-    picture = get_object_or_404(artworks, slug=slug)
-    wanted = request.POST.get("liked")
-    change = like if wanted == "yes" or (wanted != "no" and not picture.liked) else unlike
+    picture = get_object_or_404(Artwork, slug=slug)
+    toggled = "no" if picture.is_liked_by(visitor) else "yes"
+    change = like if request.POST.get("liked", toggled) == "yes" else unlike
     change(picture, visitor=visitor)
     if not _asks_for_a_part(request):
         return HttpResponseRedirect(f"{_way_back(request)}#art-{slug}", status=SEE_OTHER)
     place = "ticket" if request.POST.get("place") == "ticket" else "tile"
-    context = {"artwork": artworks.get(slug=slug), "place": place}
+    artworks = Artwork.objects.with_likes_of(visitor)
+    context = {"artwork": artworks.get(pk=picture.pk), "place": place}
     return render(request, "gallery/_like.html", context)
 
 

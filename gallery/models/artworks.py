@@ -111,8 +111,6 @@ class Artwork(models.Model):
         default=0, editable=False, help_text="How trending it is: gallery/heat.py."
     )
 
-    liked: bool  # by the visitor that `with_likes_of` was asked about
-
     objects = ArtworkQuerySet.as_manager()
 
     class Meta:
@@ -138,6 +136,10 @@ class Artwork(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the artwork's own page."""
         return reverse("gallery:artwork", args=[self.slug])
+
+    def is_liked_by(self, visitor: str) -> bool:
+        """Tell whether this visitor likes it."""
+        return Like.objects.filter(artwork=self, visitor=visitor).exists()
 
     @property
     def rows(self) -> int:

@@ -161,6 +161,24 @@ def test_link_is_copied_where_the_device_has_no_share_sheet(wall: Page) -> None:
     assert wall.evaluate("navigator.clipboard.readText()") == wall.url
 
 
+def test_print_button_is_off_while_it_works_so_that_one_click_is_sent(journey: Journey) -> None:
+    journey.open_an_artwork()
+    asked: list[str] = []
+    journey.page.on("request", lambda request: asked.append(request.url))
+    # In one go: Playwright looks at nothing while a page is being left.
+    seen = journey.page.locator(".button--call").evaluate(
+        """async (button) => {
+            button.click();
+            await new Promise((resolve) => setTimeout(resolve));
+            button.click();
+            return [button.disabled, button.textContent];
+        }"""
+    )
+    assert seen == [True, "Opening the editor …"]
+    expect(journey.page).to_have_url(re.compile(re.escape(journey.sandbox) + r"/en/print/\w+"))
+    assert len([url for url in asked if url.startswith(journey.site) and "/print/" in url]) == 1
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_dialogs_and_empty_wall_have_no_faults(journey: Journey, scheme: Any, width: int) -> None:
