@@ -54,5 +54,7 @@ function onClose() {
   document.title = title;
   const slug = viewed.querySelector("[data-artwork]")?.dataset.artwork;
   viewed.replaceChildren();
-  document.querySelector(`#art-${slug} a`)?.focus(); // else the dialog gives it to where it was
+  // The browser gave the focus to where it was; the picture may be another one since. Whoever has
+  // begun to type a search by now keeps it.
+  if (!document.activeElement.matches("input")) document.querySelector(`#art-${slug} a`)?.focus();
 }

@@ -121,6 +121,7 @@ def test_like_in_the_dialog_shows_on_the_tile_and_lasts(wall: Page) -> None:
 
 
 def test_keys_search_move_like_open_and_explain(wall: Page) -> None:
+    expect(wall.get_by_role("button", name="Keyboard")).to_be_visible()  # the keys are loaded
     wall.keyboard.press("j")
     expect(tile(wall, 0)).to_be_focused()
     wall.keyboard.press("j")
@@ -137,6 +138,7 @@ def test_keys_search_move_like_open_and_explain(wall: Page) -> None:
     expect(wall.locator("#viewer[open]")).to_be_visible()
     wall.keyboard.press("Escape")
     expect(tile(wall, 1)).to_be_focused()
+    expect(wall).to_have_title(re.compile("ready for press"))  # all of the dialog is gone
     wall.keyboard.press("/")
     expect(wall.get_by_role("searchbox")).to_be_focused()
     wall.keyboard.type("jkl?/")
@@ -192,7 +194,7 @@ def test_dialogs_and_empty_wall_have_no_faults(journey: Journey, scheme: Any, wi
     page.wait_for_timeout(300)
     expect_no_faults(page)
     page.keyboard.press("Escape")
-    page.keyboard.press("?")
+    page.get_by_role("button", name="Keyboard").click()
     page.wait_for_timeout(300)
     expect_no_faults(page)
 
