@@ -1,6 +1,7 @@
 """Show the gallery and send a visitor to print."""
 
 import logging
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -66,15 +67,15 @@ def like_artwork(request: HttpRequest, slug: str) -> HttpResponse:
     new state, and a browser without JavaScript with the way back to where it was.
     """
     visitor = visitor_id(request)
-    artworks = Artwork.objects.with_likes_of(visitor)
-    picture = get_object_or_404(artworks, slug=slug)
-    wanted = request.POST.get("liked")
-    change = like if wanted == "yes" or (wanted != "no" and not picture.liked) else unlike
+    picture = get_object_or_404(Artwork, slug=slug)
+    toggled = "no" if picture.is_liked_by(visitor) else "yes"
+    change = like if request.POST.get("liked", toggled) == "yes" else unlike
     change(picture, visitor=visitor)
-    if not request.htmx:
+    if not _asks_for_a_part(request):
         return HttpResponseRedirect(f"{_way_back(request)}#art-{slug}", status=SEE_OTHER)
     place = "ticket" if request.POST.get("place") == "ticket" else "tile"
-    context = {"artwork": artworks.get(slug=slug), "place": place}
+    artworks = Artwork.objects.with_likes_of(visitor)
+    context = {"artwork": artworks.get(pk=picture.pk), "place": place}
     return render(request, "gallery/_like.html", context)
 
 
@@ -143,9 +144,13 @@ def _way_back(request: HttpRequest) -> str:
 
 
 def _render_part(
-    request: HttpRequest, whole: str, part: str, context: dict[str, object]
+    request: HttpRequest, whole: str, part: str, context: Mapping[str, object]
 ) -> HttpResponse:
     """Render the whole page, or for htmx the part; caches are told that they differ."""
-    response = render(request, part if request.htmx else whole, context)
+    response = render(request, part if _asks_for_a_part(request) else whole, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _asks_for_a_part(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"

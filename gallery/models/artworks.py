@@ -149,6 +149,10 @@ class Artwork(models.Model):
         """Return the address of the artwork's own page."""
         return reverse("gallery:artwork", args=[self.slug])
 
+    def is_liked_by(self, visitor: str) -> bool:
+        """Tell whether this visitor likes it."""
+        return Like.objects.filter(artwork=self, visitor=visitor).exists()
+
     @property
     def rows(self) -> int:
         """Return how many rows of the gallery's grid the picture covers."""
