@@ -70,7 +70,7 @@ def test_session_is_found_by_its_id(staff_client: Client, words: str) -> None:
     assert listed(staff_client, q=words) == ["order.paid"]
 
 
-@pytest.mark.parametrize("words", ["\x00", "x" * 500, "nowhere"])
+@pytest.mark.parametrize("words", ["x" * 500, "nowhere"])
 def test_session_that_cannot_be_finds_nothing(staff_client: Client, words: str) -> None:
     make_event()
     assert listed(staff_client, q=words) == []
