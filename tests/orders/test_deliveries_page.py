@@ -1,4 +1,4 @@
-"""Staff read Printora's log and have deliveries sent again; no page waits for a Printora in pain."""
+"""Staff read Printora's log and have deliveries sent again; a slow Printora holds up no page."""
 
 import time
 from collections.abc import Iterator
