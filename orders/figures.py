@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import cast
 
 from django.core.cache import cache
 from django.db.models import Count, Sum
@@ -54,8 +55,7 @@ class Month:
 
 def month() -> Month:
     """Return the month up to today, at most ten seconds old."""
-    counted: Month = cache.get_or_set("orders.month", _count, timeout=KEPT_SECONDS)
-    return counted
+    return cast("Month", cache.get_or_set("orders.month", _count, timeout=KEPT_SECONDS))
 
 
 def _count() -> Month:

@@ -30,7 +30,7 @@ def make_order(number: int, **facts: object) -> Order:
 def exported(client: Client, **query: str) -> list[dict[str, str]]:
     response = client.get(EXPORT, query)
     assert isinstance(response, StreamingHttpResponse)
-    text = b"".join(response).decode("utf-8-sig")  # type: ignore[arg-type]
+    text = b"".join(response).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
 
