@@ -125,6 +125,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pages; static files are compressed beforehand
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -322,6 +323,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire-uploads": {
         "task": "gallery.tasks.expire_uploads",
         "schedule": crontab(minute="17"),
+        "options": {"expires": 60 * 60},
     },
     "refresh-merch": {
         "task": "gallery.tasks.refresh_merch",

@@ -1,14 +1,23 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from dreamcanvas.export import AuditedExport
-from gallery.models import Artwork, Creator
+from gallery.models import Artwork, Creator, MerchItem, Upload
+from gallery.tasks import refresh_merch
+from printora_integration.admin import ReadOnlyAdmin
+from printora_integration.publishing import publish
 
 
 @admin.register(Creator)
 class CreatorAdmin(AuditedExport, admin.ModelAdmin):  # type: ignore[type-arg]
     """List the creators."""
 
-    list_display = ("name", "slug")
+    list_display = ("name", "slug", "printora_status")
+    list_filter = ("printora_status",)
+    readonly_fields = ("printora_id", "printora_status")
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
 
@@ -24,3 +33,40 @@ class ArtworkAdmin(AuditedExport, admin.ModelAdmin):  # type: ignore[type-arg]
     date_hierarchy = "published_at"
     autocomplete_fields = ("creator",)
     prepopulated_fields = {"slug": ("title",)}
+
+
+@admin.register(MerchItem)
+class MerchItemAdmin(AuditedExport, ReadOnlyAdmin):
+    """List our copy of the creators' merch; Printora owns it, and the studio changes it there."""
+
+    list_display = ("title", "creator", "product_name", "status", "stock_sold", "in_studio")
+    list_filter = ("status", "creator")
+    list_select_related = ("creator",)
+    search_fields = ("title", "printora_id")
+    date_hierarchy = "refreshed_at"
+    exclude = ("editor_url",)  # a credential
+    export_exclude = ["editor_url"]
+    actions = ["refresh"]
+
+    @admin.action(description="Refresh all merch from Printora")
+    def refresh(self, request: HttpRequest, _items: QuerySet[MerchItem]) -> None:
+        """Queue a reading of everything that Printora sells of ours."""
+        if publish(refresh_merch):
+            messages.info(request, "Printora is being asked; reload in a moment.")
+        else:
+            messages.error(request, "The task could not be queued: the broker does not answer.")
+
+    @admin.display(description="Studio")
+    def in_studio(self, item: MerchItem) -> str:
+        """Link to where it can be changed."""
+        address = reverse("gallery:studio_creator", args=[item.creator.slug])
+        return format_html('<a href="{}#item-{}">Open</a>', address, item.pk)
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnlyAdmin):
+    """List visitors' own pictures, without their names: those are what makes them private."""
+
+    list_display = ("title", "extension", "width", "height", "created_at")
+    date_hierarchy = "created_at"
+    fields = ("title", "extension", "width", "height", "created_at")

@@ -1,6 +1,7 @@
 """Show the gallery and send a visitor to print."""
 
 import logging
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,8 +10,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gallery.apologies import apologise
 from gallery.browsing import Browse
-from gallery.failures import explain
 from gallery.interest import like, record, unlike
 from gallery.models import Artwork, Interest
 from gallery.pages import page_of
@@ -29,7 +30,7 @@ _LOADS_BY_ITSELF = 2  # pages; then a button, so that the footer can be reached
 def index(request: HttpRequest) -> HttpResponse:
     """Show one page of the wall; to htmx, only its tiles and the way to the next."""
     browse = Browse.of(request.GET)
-    artworks = browse.apply(Artwork.objects.for_gallery().with_likes_of(visitor_id(request)))
+    artworks = browse.apply(Artwork.objects.for_tiles(visitor_id(request)))
     page = page_of(artworks, request.GET.get("page", "1"))
     context = {
         "page": page,
@@ -49,12 +50,18 @@ def artwork(request: HttpRequest, slug: str) -> HttpResponse:
     Previous and next follow the search, the category and the order in the address.
     """
     # The visitor's cookie must be there before the first click on "Print on Product".
-    artworks = Artwork.objects.for_gallery().with_likes_of(visitor_id(request))
-    picture = get_object_or_404(artworks, slug=slug)
+    picture = get_object_or_404(Artwork.objects.for_tiles(visitor_id(request)), slug=slug)
     browse = Browse.of(request.GET)
     wall = browse.apply(Artwork.objects.all())
     before, after = wall.around(picture, column=browse.sort.column)
-    context = {"artwork": picture, "before": before, "after": after, "browse": browse}
+    context = {
+        "artwork": picture,
+        # Annotated; most pictures are on no shelf, and need no query.
+        "merch": picture.items_for_sale if getattr(picture, "has_merch", False) else [],
+        "before": before,
+        "after": after,
+        "browse": browse,
+    }
     return _render_part(request, "gallery/artwork.html", "gallery/_proof.html", context)
 
 
@@ -66,15 +73,15 @@ def like_artwork(request: HttpRequest, slug: str) -> HttpResponse:
     new state, and a browser without JavaScript with the way back to where it was.
     """
     visitor = visitor_id(request)
-    artworks = Artwork.objects.with_likes_of(visitor)
-    picture = get_object_or_404(artworks, slug=slug)
-    wanted = request.POST.get("liked")
-    change = like if wanted == "yes" or (wanted != "no" and not picture.liked) else unlike
+    picture = get_object_or_404(Artwork, slug=slug)
+    toggled = "no" if picture.is_liked_by(visitor) else "yes"
+    change = like if request.POST.get("liked", toggled) == "yes" else unlike
     change(picture, visitor=visitor)
-    if not request.htmx:
+    if not _asks_for_a_part(request):
         return HttpResponseRedirect(f"{_way_back(request)}#art-{slug}", status=SEE_OTHER)
     place = "ticket" if request.POST.get("place") == "ticket" else "tile"
-    context = {"artwork": artworks.get(slug=slug), "place": place}
+    artworks = Artwork.objects.with_likes_of(visitor)
+    context = {"artwork": artworks.get(pk=picture.pk), "place": place}
     return render(request, "gallery/_like.html", context)
 
 
@@ -110,18 +117,10 @@ def print_artwork(request: HttpRequest, slug: str) -> HttpResponse:
         )
     except PrintoraError as error:
         logger.warning("No print session for %s: %s", picture.slug, type(error).__name__)
-        return _apologise(request, picture, error)
+        back_url = picture.get_absolute_url()
+        return apologise(request, error, title=picture.title, back_url=back_url, artwork=picture)
     record(picture, Interest.Kind.PRINT, visitor=visitor)
     return HttpResponseRedirect(session.redirect_url, status=SEE_OTHER)
-
-
-def _apologise(request: HttpRequest, picture: Artwork, error: PrintoraError) -> HttpResponse:
-    failure = explain(error)
-    context = {"artwork": picture, "failure": failure}
-    response = render(request, "gallery/print_failed.html", context, status=failure.status)
-    if failure.retry_after is not None:
-        response["Retry-After"] = str(failure.retry_after)
-    return response
 
 
 @require_POST
@@ -143,9 +142,13 @@ def _way_back(request: HttpRequest) -> str:
 
 
 def _render_part(
-    request: HttpRequest, whole: str, part: str, context: dict[str, object]
+    request: HttpRequest, whole: str, part: str, context: Mapping[str, object]
 ) -> HttpResponse:
     """Render the whole page, or for htmx the part; caches are told that they differ."""
-    response = render(request, part if request.htmx else whole, context)
+    response = render(request, part if _asks_for_a_part(request) else whole, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _asks_for_a_part(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"

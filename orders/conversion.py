@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.core.cache import cache
 from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
@@ -59,8 +60,8 @@ class Conversion:
 
 def conversion() -> Conversion:
     """Return the last 30 days' conversion, at most five minutes old."""
-    counted: Conversion = cache.get_or_set("orders.conversion", _count, timeout=KEPT_SECONDS)
-    return counted
+    counted = cache.get_or_set("orders.conversion", _count, timeout=KEPT_SECONDS)
+    return cast("Conversion", counted)
 
 
 def _count() -> Conversion:

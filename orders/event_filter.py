@@ -20,7 +20,7 @@ OUTCOMES = {
 Events = QuerySet[WebhookEvent]
 
 
-class EventFilter(django_filters.FilterSet):
+class EventFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped
     """Filter by type, by what became of it, and by session id."""
 
     q = django_filters.CharFilter(

@@ -1,17 +1,17 @@
 """Cut a period out of a table that is read by key, at the cost of the period alone."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 
-M = TypeVar("M", bound=Model)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 # Keys grow with time, but for writers that overtook each other by a moment.
 _OVERTAKEN = 1000
 
 
-def since(rows: QuerySet[M], column: str, day: date) -> QuerySet[M]:
+def since(rows: Rows, column: str, day: date) -> Rows:
     """Return the rows whose indexed time is on this day (UTC) or later.
 
     The key is bound too, so that a walk along the keys ends at the day's edge.
@@ -21,7 +21,7 @@ def since(rows: QuerySet[M], column: str, day: date) -> QuerySet[M]:
     return rows.filter(**inside, pk__gt=Subquery(first) - _OVERTAKEN)
 
 
-def until(rows: QuerySet[M], column: str, day: date) -> QuerySet[M]:
+def until(rows: Rows, column: str, day: date) -> Rows:
     """Return the rows whose indexed time is on this day (UTC) or earlier; else as `since`."""
     if day == date.max:
         return rows
@@ -30,7 +30,7 @@ def until(rows: QuerySet[M], column: str, day: date) -> QuerySet[M]:
     return rows.filter(**inside, pk__lt=Subquery(last) + _OVERTAKEN)
 
 
-def _all_like(rows: QuerySet[M]) -> QuerySet[M]:
+def _all_like(rows: QuerySet[Any]) -> QuerySet[Any]:
     return QuerySet(rows.model)
 
 

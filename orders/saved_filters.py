@@ -33,7 +33,7 @@ def saved_filters(query: QueryDict) -> list[SavedFilter]:
         "This week": {"since": monday.isoformat()},
         "Cancelled": {"status": Status.CANCELLED},
     }
-    now = {name: value for name, value in query.items() if value and name not in _PLACE}
+    now = {name: str(value) for name, value in query.dict().items() if value and name not in _PLACE}
     return [_saved(name, filters, now) for name, filters in named.items()]
 
 

@@ -8,7 +8,7 @@ from printora_integration.models import PrintSession
 from printora_integration.wire import opaque_id
 
 
-class SessionFilter(django_filters.FilterSet):
+class SessionFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped
     """Filter by status, by flow, and by session id."""
 
     q = django_filters.CharFilter(

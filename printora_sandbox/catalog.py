@@ -124,6 +124,14 @@ PRODUCTS: tuple[Product, ...] = (
         sizes=_sizes(("12x16 in", "24.00"), ("18x24 in", "34.00"), ("24x36 in", "49.00")),
     ),
     Product(
+        slug="canvas",
+        name="Stretched Canvas",
+        category="Wall art",
+        description="Poly-linen on a deep pine frame, its edge in a colour of your choice.",
+        colours=_colours(white="#f2f0ea", black="#26282c", linen="#cfc3ab", slate="#6d7a86"),
+        sizes=_sizes(("10x10 in", "38.00"), ("16x16 in", "54.00"), ("24x24 in", "82.00")),
+    ),
+    Product(
         slug="tote",
         name="Canvas Tote",
         category="Bags",
@@ -148,6 +156,16 @@ PRODUCTS: tuple[Product, ...] = (
         colours=_colours(ivory="#efe9dc", charcoal="#3b3f45", teal="#2f7673", blush="#dcaea4"),
         sizes=_sizes(("16x16 in", "29.00"), ("20x20 in", "36.00")),
     ),
+    Product(
+        slug="notebook",
+        name="Hardcover Notebook",
+        category="Stationery",
+        description="Thread-bound, 160 dotted pages, with a ribbon and an elastic band.",
+        colours=_colours(
+            ink="#26324a", sage="#93a58b", cream="#ece2cc", berry="#8a2f4c", black="#22252a"
+        ),
+        sizes=_sizes(("A6", "14.00"), ("A5", "17.50")),
+    ),
 )
 
 
@@ -165,6 +183,13 @@ def find_products(*, category: str = "", search: str = "") -> list[Product]:
         if category.casefold() in ("", product.category.casefold())
         and all(word in _text_of(product) for word in words)
     ]
+
+
+def variant_named(product_slug: str, name: str) -> Variant | None:
+    """Return the variant that an order's line names in words, if the catalog still has it."""
+    product = product_by_slug(product_slug)
+    found = variants_of(product) if product else ()
+    return next((variant for variant in found if variant.name == name), None)
 
 
 def _text_of(product: Product) -> str:

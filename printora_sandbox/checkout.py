@@ -9,6 +9,7 @@ from django.utils import timezone
 from .catalog import Variant
 from .events import announce
 from .models import Event, Merch, Order, OrderItem, Session, SessionMode, SessionStatus
+from .placement import AS_IT_FITS, Placement
 from .stock import take_stock
 
 FIRST_PIECE = Decimal("5.19")
@@ -25,13 +26,15 @@ class NotOfferedError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """What the visitor wants, and how many.
+    """What the visitor wants, how many, and where on it the picture sits.
 
-    ``merch`` is the creator's item in flow B; in flow C it goes without saying.
+    ``merch`` is the creator's item in flow B; in flow C it goes without saying. Its own design
+    says where its picture sits.
     """
 
     variant: Variant
     quantity: int
+    placement: Placement = AS_IT_FITS
     merch: Merch | None = None
 
     @property
@@ -122,5 +125,6 @@ def _save_order(session: Session, choice: Choice, customer: Customer) -> Order:
         quantity=choice.quantity,
         price=choice.variant.size.price,
         image_url=choice.merch.design_image_url if choice.merch else session.image_url,
+        placement=choice.placement.fields(),
     )
     return order

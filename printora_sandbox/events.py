@@ -1,8 +1,9 @@
 """What the partner is told: the body of each webhook, queued with the change it reports."""
 
 import json
+import random
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -32,11 +33,17 @@ def announce(order: Order, event: Event) -> None:
     if faults.unknown_events:
         note = {"orderId": str(order.uuid), "note": "Packed with care"}
         told.append((UNKNOWN_EVENT, _body(order, UNKNOWN_EVENT, note, faults)))
-    due = timezone.now() + timedelta(milliseconds=faults.webhook_delay_ms)
     Delivery.objects.bulk_create(
-        Delivery(order=order, event=name, body=body, next_attempt_at=due) for name, body in told
+        Delivery(order=order, event=name, body=body, next_attempt_at=_due(faults))
+        for name, body in told
     )
     transaction.on_commit(ring)
+
+
+def _due(faults: Faults) -> datetime:
+    """Return when a webhook goes out: now, but for the faults that delay and shuffle."""
+    shuffled = random.randint(0, faults.webhook_shuffle_ms)  # noqa: S311  (chance, not secrecy)
+    return timezone.now() + timedelta(milliseconds=faults.webhook_delay_ms + shuffled)
 
 
 def announce_again(order: Order, event: Event) -> Delivery:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from gallery.models import Creator, MerchItem
+from gallery.models import Artwork, Creator, MerchItem
 from printora_integration import goods
 from printora_integration.client import PrintoraClient
 
@@ -95,12 +97,21 @@ def _facts(told: goods.Merch) -> dict[str, Any]:
         "sort_order": told.sort_order or 0,
         "product_id": told.product_id or (product.id if product else ""),
         "product_name": ((product and product.name) or "")[:255],
+        "artwork": artwork_at(told.design_image_url or ""),
         "picture_url": told.design_image_url or (product and product.thumbnail) or "",
         "variants_told": [_variant(each) for each in told.variants or ()],
         "stock_limit": told.stock_limit,
         "stock_sold": told.stock_sold or 0,
         "refreshed_at": timezone.now(),
     }
+
+
+def artwork_at(url: str) -> Artwork | None:
+    """Return the artwork whose print master an address is, or None."""
+    folder = urljoin(f"{settings.APP_URL}/", f"{settings.STATIC_URL}art/")
+    # With hashed names it is `slug.4f2a….jpg`; a slug holds no dot.
+    slug = url.removeprefix(folder).partition(".")[0] if url.startswith(folder) else ""
+    return Artwork.objects.filter(slug=slug).first() if slug else None
 
 
 def _variant(told: goods.Variant) -> dict[str, Any]:

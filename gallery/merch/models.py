@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -38,9 +37,9 @@ class MerchItemQuerySet(models.QuerySet["MerchItem"]):
         """Return what the shelf shows, sold out or not."""
         return self.filter(is_active=True, status=MerchItem.Status.ACTIVE)
 
-    def in_stock(self) -> "MerchItemQuerySet":
-        """Return what can still be bought."""
-        return self.for_sale().filter(Q(stock_limit=None) | Q(stock_sold__lt=F("stock_limit")))
+    def on_open_shelves(self) -> "MerchItemQuerySet":
+        """Return what is for sale of creators who sell."""
+        return self.for_sale().filter(creator__printora_status="active")
 
 
 class MerchItem(models.Model):
@@ -52,6 +51,14 @@ class MerchItem(models.Model):
         ARCHIVED = "archived", "Archived"
 
     creator = models.ForeignKey("gallery.Creator", on_delete=models.CASCADE, related_name="merch")
+    artwork = models.ForeignKey(
+        "gallery.Artwork",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="merch",
+        help_text="The picture on it, when it is one of ours.",
+    )
     printora_id = models.CharField(max_length=128, unique=True)
     title = models.CharField(max_length=255)
     description = models.TextField(blank=True)

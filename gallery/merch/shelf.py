@@ -44,8 +44,8 @@ def creators(request: HttpRequest) -> HttpResponse:
 def creator(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one creator: merch on the shelf, pictures on the wall."""
     who = get_object_or_404(Creator, slug=slug)
-    visitor_id(request)  # the cookie must be there before the first click
-    works = who.artworks.select_related("creator").order_by("-published_at", "-pk")
+    # The visitor's cookie must be there before the first click.
+    works = Artwork.objects.for_tiles(visitor_id(request)).filter(creator=who)
     shelf = who.merch.all().for_sale() if who.sells else MerchItem.objects.none()
     context = {"creator": who, "works": works, "shelf": shelf, "currency": CURRENCY}
     return render(request, "gallery/creator.html", context)

@@ -11,6 +11,8 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.templatetags.static import static
 from django.urls import reverse
 
+from gallery.merch.models import MerchItem, MerchItemQuerySet
+
 from .interest import Like
 
 PRINT_DPI = 200
@@ -57,6 +59,16 @@ class ArtworkQuerySet(models.QuerySet["Artwork"]):
         """Add `liked`: whether this visitor likes it."""
         mine = Like.objects.filter(artwork=OuterRef("pk"), visitor=visitor)
         return self.annotate(liked=Exists(mine))
+
+    def for_tiles(self, visitor: str) -> "ArtworkQuerySet":
+        """Return what a tile shows to this visitor, newest first."""
+        return self.for_gallery().with_likes_of(visitor).with_merch()
+
+    def with_merch(self) -> "ArtworkQuerySet":
+        """Add `has_merch`: whether something with this picture on it is for sale."""
+        return self.annotate(
+            has_merch=Exists(MerchItem.objects.on_open_shelves().filter(artwork=OuterRef("pk")))
+        )
 
     def mentioning(self, word: str) -> "ArtworkQuerySet":
         """Return those with this word in the title, the prompt or the creator's name."""
@@ -149,6 +161,10 @@ class Artwork(models.Model):
         """Return the address of the artwork's own page."""
         return reverse("gallery:artwork", args=[self.slug])
 
+    def is_liked_by(self, visitor: str) -> bool:
+        """Tell whether this visitor likes it."""
+        return Like.objects.filter(artwork=self, visitor=visitor).exists()
+
     @property
     def rows(self) -> int:
         """Return how many rows of the gallery's grid the picture covers."""
@@ -168,6 +184,11 @@ class Artwork(models.Model):
     def preview_url(self) -> str:
         """Return the address of a picture for a browser that knows no `srcset`."""
         return self._picture(640, "webp")
+
+    @property
+    def items_for_sale(self) -> MerchItemQuerySet:
+        """Return the merch with this picture on it."""
+        return self.merch.all().on_open_shelves().select_related("creator")
 
     @property
     def thumbnail_url(self) -> str:

@@ -109,13 +109,12 @@ class MerchForm(forms.Form):
 
 def answers_of(item: MerchItem) -> dict[str, Any]:
     """Return the form's answers that describe an item as it is."""
-    pictures = {artwork.master_url: artwork.slug for artwork in Artwork.objects.all()}
     return {
         "title": item.title,
         "description": item.description,
         "colours": [each.color for each in item.colours],
         "sizes": item.sizes,
-        "picture": pictures.get(item.picture_url, OWN_ADDRESS),
-        "picture_url": "" if item.picture_url in pictures else item.picture_url,
+        "picture": item.artwork.slug if item.artwork else OWN_ADDRESS,
+        "picture_url": "" if item.artwork else item.picture_url,
         "stock_limit": item.stock_limit,
     }

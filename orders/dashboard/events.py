@@ -41,6 +41,7 @@ def events(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one event with its payload: a page, or only the payload for the list's `<details>`."""
     event = get_object_or_404(WebhookEvent, pk=pk)
+    event.is_changed = bool(event.changed_body)  # type: ignore[attr-defined]
     context = {
         "event": event,
         "payload": highlighted(event.body),

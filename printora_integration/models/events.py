@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.db.models import Q
+
+from printora_integration.notices import EventType
 
 
 class WebhookEvent(models.Model):
@@ -32,6 +35,26 @@ class WebhookEvent(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["session_id", "event"], name="one_row_per_session_and_event"
+            ),
+        ]
+        # What staff look for among many that went well: each index holds only the exceptions.
+        indexes = [
+            models.Index(
+                fields=["-id"], condition=Q(delivery_count__gt=1), name="event_delivered_again"
+            ),
+            models.Index(
+                fields=["-id"], condition=~Q(changed_body=""), name="event_that_came_back_changed"
+            ),
+            models.Index(
+                fields=["-id"], condition=Q(source="reconciliation"), name="event_of_reconciliation"
+            ),
+            models.Index(
+                fields=["-id"], condition=Q(event="order.cancelled"), name="event_of_cancellation"
+            ),
+            models.Index(
+                fields=["-id"],
+                condition=~Q(event__in=[event.value for event in EventType]),
+                name="event_of_unknown_type",
             ),
         ]
 

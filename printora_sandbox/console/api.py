@@ -14,12 +14,13 @@ from printora_sandbox.api.paging import PageQuery, cut
 from printora_sandbox.api.parser import JsonParser
 from printora_sandbox.api.rate_limit import limiter
 from printora_sandbox.fulfilment import WrongStateError
-from printora_sandbox.models import Creator, Delivery, Faults, Order, Session
+from printora_sandbox.models import AutoFulfil, Creator, Delivery, Faults, Order, Session
 
 from .schemas import (
     DeliveryPage,
     DeliveryRow,
     FaultSettings,
+    FulfilmentSettings,
     OrderPage,
     OrderRow,
     Parcel,
@@ -109,10 +110,26 @@ def switch_faults(request: HttpRequest, payload: FaultSettings) -> Envelope[Faul
     return Envelope(data=FaultSettings.model_validate(faults))
 
 
+@api.get("/fulfilment", by_alias=True, response=Envelope[FulfilmentSettings])
+def read_fulfilment(request: HttpRequest) -> Envelope[FulfilmentSettings]:
+    """Return whether orders ship and deliver by themselves."""
+    return Envelope(data=FulfilmentSettings.model_validate(AutoFulfil.current()))
+
+
+@api.put("/fulfilment", by_alias=True, response=Envelope[FulfilmentSettings])
+def switch_fulfilment(
+    request: HttpRequest, payload: FulfilmentSettings
+) -> Envelope[FulfilmentSettings]:
+    """Set the timer as the body says, and as it was at first where the body is silent."""
+    timer = AutoFulfil.switch(**payload.model_dump())
+    return Envelope(data=FulfilmentSettings.model_validate(timer))
+
+
 @api.post("/reset", response=Envelope[Reset])
 def reset(request: HttpRequest) -> Envelope[Reset]:
-    """Forget creators, sessions, orders, webhooks, faults, and what was spent of the rate limit."""
+    """Forget everything: what is there, faults, timer, and what was spent of the rate limit."""
     Faults.objects.all().delete()
+    AutoFulfil.objects.all().delete()
     Creator.objects.all().delete()
     _, deleted = Session.objects.all().delete()
     limiter.forget()

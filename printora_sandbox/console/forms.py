@@ -2,7 +2,7 @@
 
 from django import forms
 
-from printora_sandbox.models import Faults
+from printora_sandbox.models import AutoFulfil, Faults
 
 
 class ParcelForm(forms.Form):
@@ -41,3 +41,11 @@ class FaultsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 
     def _numbers(self) -> list[forms.BoundField]:
         return [field for field in self if isinstance(field.field, forms.IntegerField)]
+
+
+class AutoFulfilForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Whether orders move on by themselves, and when."""
+
+    class Meta:
+        model = AutoFulfil
+        fields = "__all__"  # noqa: DJ007  (the one row's key is not editable)

@@ -11,8 +11,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from printora_sandbox.models import Delivery, Faults, Order, Session
+from printora_sandbox.models import AutoFulfil, Delivery, Faults, Merch, Order, Session
 from printora_sandbox.partners import all_partners
+from printora_sandbox.pictures import picture_of_merch
 
 from .steps import OrderDesk
 
@@ -45,7 +46,7 @@ def order_page(request: HttpRequest, *, problem: str = "", status: int = 200) ->
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
     """List sessions."""
-    rows = Session.objects.expire_overdue().select_related("order")
+    rows = Session.objects.expire_overdue().with_goods()
     return show(
         request, "sandbox/console/sessions.html", {"tab": "sessions", "page": _page(request, rows)}
     )
@@ -63,6 +64,16 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     )
 
 
+@never_cache
+@require_safe
+def merch(request: HttpRequest) -> HttpResponse:
+    """List what creators sell, with what is left of it."""
+    page = _page(request, Merch.objects.select_related("creator").order_by("-pk"))
+    goods = [(each, picture_of_merch(each) if each.variants else None) for each in page]
+    context = {"tab": "merch", "page": page, "goods": goods}
+    return show(request, "sandbox/console/merch.html", context)
+
+
 def _page(request: HttpRequest, rows: QuerySet[M]) -> Page[M]:
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
 
@@ -75,5 +86,6 @@ def show(
         "partner": all_partners()[0],
         "time_scale": settings.TIME_SCALE,
         "faults_on": Faults.current().switched_on(),
+        "timer": AutoFulfil.current(),
     }
     return render(request, template, {**common, **context}, status=status)

@@ -10,7 +10,7 @@ from printora_sandbox.api.fields import Instant, Reply, Text, either
 from printora_sandbox.api.paging import Pagination
 from printora_sandbox.api.schemas import OrderSummary
 from printora_sandbox.api.session_schemas import SessionDetail
-from printora_sandbox.models import Attempt, Delivery, Order, faults
+from printora_sandbox.models import Attempt, Delivery, Order, autofulfil, faults
 
 
 class Parcel(BaseModel):
@@ -145,8 +145,22 @@ class FaultSettings(Reply):
     lost_reply_percent: Percent = 0
     webhook_copies: int = Field(default=0, ge=0, le=faults.COPIES_MAX)
     webhook_delay_ms: int = Field(default=0, ge=0, le=faults.DELAY_MAX_MS)
+    webhook_shuffle_ms: int = Field(default=0, ge=0, le=faults.DELAY_MAX_MS)
     webhook_drop_percent: Percent = 0
     webhook_bad_signature_percent: Percent = 0
     snake_case: bool = False
     unknown_events: bool = False
     extra_fields: bool = False
+
+
+Seconds = Annotated[int, Field(ge=0, le=autofulfil.AFTER_MAX_SECONDS)]
+
+
+class FulfilmentSettings(Reply):
+    """Whether orders move on by themselves; what a body leaves out is as it was at first."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    enabled: bool = False
+    ship_after_seconds: Seconds = 10
+    deliver_after_seconds: Seconds = 20

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from printora_sandbox import fulfilment
 from printora_sandbox.models import Order
+from printora_sandbox.pictures import picture_of
 
 STEPS = ("ship", "deliver", "cancel")
 
@@ -19,6 +20,7 @@ class OrderDesk:
         self.can_cancel = order.status in fulfilment.CAN_CANCEL
         self.carriers = tuple(fulfilment.TRACKING_PAGES)
         self.tracking_number = fulfilment.suggested_tracking_number(order)
+        self.lines = [(item, picture_of(item)) for item in order.items.all()]
 
 
 def take_step(order_id: UUID, step: str, *, parcel: Mapping[str, str]) -> Order:

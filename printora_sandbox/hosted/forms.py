@@ -1,14 +1,17 @@
 """The checkout's form."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
 
 from printora_sandbox.checkout import Customer
-from printora_sandbox.models import Session
+from printora_sandbox.models import Draft, Session
 
 from .countries import COUNTRIES, WITH_STATES
+
+_TYPED_MAX = 300
 
 _phone = RegexValidator(
     r"^\+?[\d\s().-]{6,24}$", "Enter a phone number: digits, spaces and a leading + only."
@@ -84,8 +87,20 @@ class CheckoutForm(forms.Form):
         return Customer(**self.cleaned_data)
 
 
+def typed(data: Mapping[str, str]) -> dict[str, str]:
+    """Return the form's fields as they came, unchecked but for their length."""
+    given = {name: data.get(name) for name in CheckoutForm.base_fields}
+    return {name: _storable(text) for name, text in given.items() if text is not None}
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "")[:_TYPED_MAX]  # a NUL can't be stored by every database
+
+
 def prefilled(session: Session) -> dict[str, str]:
-    """Return what the partner told of its visitor, as the form's first values."""
+    """Return the form's first values: what the visitor typed before, else what the partner told."""
+    if draft := Draft.kept(session):
+        return draft
     first, _, last = session.name.partition(" ")
     return {
         "email": session.email,

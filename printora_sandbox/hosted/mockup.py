@@ -8,10 +8,9 @@ from django.views.decorators.http import require_safe
 
 from printora_sandbox.catalog import product_by_slug
 
-# On a page the style sheet does this, and the visitor's picture is there.
+# On a page the style sheet does this.
 _STANDALONE = (
     (re.compile(r"<svg "), '<svg xmlns="http://www.w3.org/2000/svg" '),
-    (re.compile(r"<image [^>]*/>"), ""),
     (
         re.compile(r'class="mockup__edge"'),
         'stroke="#000" stroke-opacity=".18" stroke-width="1.5"',

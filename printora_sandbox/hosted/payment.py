@@ -9,6 +9,7 @@ from printora_sandbox.fulfilment import CAN_GIVE_UP, WrongStateError, cancel, pa
 from printora_sandbox.models import Order, OrderStatus, PaymentMethod
 from printora_sandbox.models.session import LINK_TOKEN
 from printora_sandbox.partners import partner_by_id
+from printora_sandbox.pictures import picture_of
 
 from .closed import unknown_link
 from .ways_back import SeeOther, cancelled_url, declined_url, success_url
@@ -25,9 +26,11 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         return unknown_link(request)
     if request.method == "POST":
         return SeeOther(_outcome(order, request.POST.get("pay", "")))
+    item = order.items.get()  # the checkout sells one line
     context = {
         "order": order,
-        "item": order.items.first(),
+        "item": item,
+        "picture": picture_of(item),
         "partner": partner_by_id(order.session.partner),
         "methods": PaymentMethod,
         "declined": DECLINED,

@@ -1,5 +1,7 @@
+from .autofulfil import AutoFulfil
 from .creator import Creator, CreatorStatus
 from .delivery import Attempt, Delivery, DeliveryStatus, Event
+from .draft import Draft
 from .faults import Faults, strikes
 from .merch import EditSession, Merch, MerchStatus
 from .order import Order, OrderItem, OrderStatus, PaymentMethod, PaymentStatus
@@ -7,10 +9,12 @@ from .session import Session, SessionMode, SessionStatus
 
 __all__ = [
     "Attempt",
+    "AutoFulfil",
     "Creator",
     "CreatorStatus",
     "Delivery",
     "DeliveryStatus",
+    "Draft",
     "EditSession",
     "Event",
     "Faults",

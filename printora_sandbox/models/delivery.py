@@ -41,10 +41,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Keep what may be sent now, the longest waiting first.
 
         An order's events keep their order while all goes well: one waits until those before it
-        have been tried once. A claim that has run out belongs to a sender that died.
+        have been tried once, but for those that a fault holds back for longer. A claim that has
+        run out belongs to a sender that died.
         """
         untried_before = Delivery.objects.filter(
-            order=OuterRef("order"), pk__lt=OuterRef("pk"), status=DeliveryStatus.PENDING
+            order=OuterRef("order"),
+            pk__lt=OuterRef("pk"),
+            status=DeliveryStatus.PENDING,
+            next_attempt_at__lte=OuterRef("next_attempt_at"),
         )
         return (
             self.filter(status__in=WAITING_STATUSES, next_attempt_at__lte=now)

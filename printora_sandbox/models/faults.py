@@ -33,6 +33,7 @@ class Faults(models.Model):
     lost_reply_percent = _percent("Lost session replies")
     webhook_copies = _number("Extra copies", COPIES_MAX)
     webhook_delay_ms = _number("Delayed, in ms", DELAY_MAX_MS)
+    webhook_shuffle_ms = _number("Shuffled within, in ms", DELAY_MAX_MS)
     webhook_drop_percent = _percent("Dropped")
     webhook_bad_signature_percent = _percent("Wrongly signed")
     snake_case = models.BooleanField("Older snake_case dialect", default=False)

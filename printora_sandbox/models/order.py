@@ -144,6 +144,7 @@ class OrderItem(models.Model):
     quantity = models.PositiveIntegerField()
     price = models.DecimalField(max_digits=10, decimal_places=2)
     image_url = models.TextField(blank=True)
+    placement = models.JSONField(default=dict)  # the fields of a Placement that differ
 
     class Meta:
         ordering = ("id",)

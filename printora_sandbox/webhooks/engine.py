@@ -1,4 +1,4 @@
-"""The thread that sends webhooks, in the process that serves the pages."""
+"""The thread that sends webhooks and minds the timer, in the process that serves the pages."""
 
 import logging
 import threading
@@ -6,6 +6,7 @@ import threading
 import httpx
 from django.db import DatabaseError, close_old_connections, connection
 
+from printora_sandbox.autofulfil import fulfil_what_is_due
 from printora_sandbox.models import Delivery, Faults, strikes
 from printora_sandbox.partners import Partner, partner_by_id
 
@@ -24,7 +25,7 @@ DROPPED = Result(
 
 
 class Engine:
-    """Claim what is due and send it, until the process ends."""
+    """Move on what is due, and claim and send what is, until the process ends."""
 
     def __init__(self) -> None:
         self._free = threading.BoundedSemaphore(SENDERS)
@@ -38,6 +39,7 @@ class Engine:
     def _run(self) -> None:
         while True:
             try:
+                fulfil_what_is_due()
                 self._send_what_is_due()
             except DatabaseError:
                 # Not migrated yet, or busy: the queue waits in the table.

@@ -1,19 +1,42 @@
-// <button hidden data-copy="#id">: appears where copying works, and copies that element's text.
+// <button hidden data-copy="#id"> copies that element's text; <button hidden data-share="address">
+// opens the device's own sheet, or copies the address. Each appears only where it can work.
 
-for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) break;
-  button.hidden = false;
-  const label = button.textContent;
-  button.addEventListener("click", async () => {
-    const text = document.querySelector(button.dataset.copy).textContent.trim();
-    try {
-      await navigator.clipboard.writeText(text);
-      button.textContent = "Copied";
-    } catch {
-      button.textContent = "Copying was refused";
-    }
-    setTimeout(() => {
-      button.textContent = label;
-    }, 2000);
-  });
+function reveal(root) {
+  for (const button of root.querySelectorAll("[data-copy], [data-share]")) {
+    button.hidden = !(navigator.clipboard || (button.dataset.share && navigator.share));
+  }
 }
+
+async function share(button) {
+  const { share: url, title } = button.dataset;
+  if (!navigator.share) return copy(button, url, "Link copied");
+  try {
+    await navigator.share({ title, url });
+  } catch (error) {
+    // The visitor thought better of it; or the sheet is not allowed here.
+    if (error.name !== "AbortError") await copy(button, url, "Link copied");
+  }
+}
+
+async function copy(button, text, done) {
+  const label = (button.dataset.label ??= button.textContent);
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = done;
+  } catch {
+    button.textContent = "Copying was refused";
+  }
+  setTimeout(() => {
+    button.textContent = label;
+  }, 2000);
+}
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-copy], [data-share]");
+  if (!button) return;
+  if (button.dataset.share) share(button);
+  else copy(button, document.querySelector(button.dataset.copy).textContent.trim(), "Copied");
+});
+
+reveal(document);
+document.addEventListener("htmx:load", (event) => reveal(event.target.parentElement));

@@ -31,7 +31,7 @@ def test_gallery_shows_the_newest_picture_first(client: Client, hang: HangPictur
 
 
 def test_every_picture_is_on_exactly_one_page(client: Client, hang: HangPictures) -> None:
-    hang(60)
+    hang(30)
     seen = [
         slug
         for number in (1, 2, 3)
@@ -39,17 +39,17 @@ def test_every_picture_is_on_exactly_one_page(client: Client, hang: HangPictures
             r'href="/art/(.*?)/"', client.get(f"/?page={number}").content.decode()
         )
     ]
-    assert seen == [f"picture-{n}" for n in reversed(range(60))]
+    assert seen == [f"picture-{n}" for n in reversed(range(30))]
 
 
 def test_gallery_links_to_the_next_page_only_where_there_is_one(
     client: Client, hang: HangPictures
 ) -> None:
-    hang(25)
+    hang(13)
     first, last = (client.get(f"/?page={n}").content.decode() for n in (1, 2))
     assert 'href="?page=2"' in first
     assert 'rel="prev"' not in first
-    assert 'href="?page=1"' in last
+    assert 'rel="prev" href="?"' in last
     assert 'rel="next"' not in last
 
 

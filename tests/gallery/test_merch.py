@@ -8,11 +8,12 @@ from django.test import Client
 from pytest_django import Settings
 
 from gallery.merch.choice import choose
-from gallery.merch.mirror import refresh_all
+from gallery.merch.mirror import artwork_at, refresh_all
 from gallery.models import Creator, MerchItem
 from gallery.tasks import refresh_merch
 from printora_integration.client import PrintoraClient, get_background_client, get_client
 from printora_integration.models import PrintSession
+from tests.gallery.conftest import HangPictures
 from tests.sandbox_process import SandboxProcess
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +212,41 @@ def test_seeded_merch_is_made_once(vendor_client: PrintoraClient) -> None:
     call_command("seed_merch")
     assert (made, MerchItem.objects.count()) == (8, 8)
     assert sum(1 for _creator in vendor_client.creators.iterate()) == 4
+
+
+# --- On the wall --------------------------------------------------------------------------------
+
+
+def test_picture_that_is_on_the_shelf_says_so(
+    client: Client, vendor_client: PrintoraClient, radu: Creator, hang: HangPictures
+) -> None:
+    shown, _other = hang(2)
+    vendor_client.merch.create(
+        str(radu.printora_id),
+        title="Picture mug",
+        product_id="mug",
+        variant_ids=["mug-white-11oz"],
+        design_image_url=shown.master_url,
+    )
+    refresh_all(vendor_client)
+    assert client.get("/").content.decode().count("tile__merch") == 1
+    item = MerchItem.objects.get(title="Picture mug")
+    assert f'href="{item.get_absolute_url()}"' in client.get(f"/art/{shown.slug}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("url", "slug"),
+    [
+        ("http://localhost:8000/static/art/picture-0.jpg", "picture-0"),
+        ("http://localhost:8000/static/art/picture-0.4f2a9c01d2e3.jpg", "picture-0"),
+        ("http://localhost:8000/static/art/picture-9.jpg", None),
+        ("https://example.com/static/art/picture-0.jpg", None),
+        ("", None),
+    ],
+)
+def test_our_own_pictures_are_known_by_their_address(
+    hang: HangPictures, url: str, slug: str | None
+) -> None:
+    hang(1)
+    artwork = artwork_at(url)
+    assert (artwork and artwork.slug) == slug

@@ -2,13 +2,15 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from orders.models import Order
-from printora_integration.models import PrintSession, WebhookEvent
+from printora_integration.models import PrintSession, RefusedDelivery, WebhookEvent
 from tests.helpers import ORDER, SESSION, deliver, webhook
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +104,69 @@ def test_order_leads_to_its_page_on_the_dashboard(staff_client: Client) -> None:
 @pytest.mark.parametrize("model", MODELS)
 def test_every_model_is_registered(model: type[Model]) -> None:
     assert admin.site.is_registered(model)
+
+
+# --- What leaves, and what is asked for -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_list_is_exported_and_noted(staff_client: Client, model: type[Model]) -> None:
+    response = staff_client.get(address(model, "export"))
+    assert response["Content-Type"] == "text/csv"
+    assert SESSION in response.content.decode()
+    [entry] = LogEntry.objects.all()
+    assert entry.change_message == "Exported 1 rows as CSV."
+
+
+def test_export_holds_no_token_and_no_body(staff_client: Client) -> None:
+    sessions = staff_client.get(address(PrintSession, "export")).content.decode()
+    events = staff_client.get(address(WebhookEvent, "export")).content.decode()
+    assert "tok_secret" not in sessions
+    assert "grace@example.com" not in events
+
+
+def test_export_keeps_to_the_filter(staff_client: Client) -> None:
+    response = staff_client.get(address(Order, "export"), {"status__exact": "shipped"})
+    assert SESSION not in response.content.decode()
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_export_needs_the_right_to_look(client: Client, model: type[Model]) -> None:
+    client.force_login(User.objects.create_user("intern", is_staff=True))
+    assert client.get(address(model, "export")).status_code == 403
+    assert not LogEntry.objects.exists()
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_typing_an_add_address_is_refused_in_plain_words(
+    staff_client: Client, model: type[Model]
+) -> None:
+    response = staff_client.get(address(model, "add"))
+    assert response.status_code == 403
+    assert "none is added by hand" in response.content.decode()
+
+
+def test_event_leads_to_its_page_on_the_dashboard(staff_client: Client) -> None:
+    event = WebhookEvent.objects.get()
+    page = staff_client.get(address(WebhookEvent, "change", event.pk)).content.decode()
+    assert f'href="/dashboard/events/{event.pk}/"' in page
+
+
+def test_refused_delivery_leads_to_its_page_and_hides_its_bytes(staff_client: Client) -> None:
+    refused = RefusedDelivery.objects.create(reason="odd", body=b"grace@example.com\xff")
+    page = staff_client.get(address(RefusedDelivery, "change", refused.pk)).content.decode()
+    assert f'href="/dashboard/events/refused/{refused.pk}/"' in page
+    assert "grace@" not in page
+
+
+def test_resending_too_many_at_once_is_refused(staff_client: Client) -> None:
+    for number in range(11):
+        Order.objects.create(session_id=f"s{number}", order_id=f"o{number}")
+    chosen = list(Order.objects.values_list("pk", flat=True))
+    form = {"action": "send_again", "_selected_action": chosen}
+    page = staff_client.post(address(Order, "changelist"), form, follow=True).content.decode()
+    assert "Choose 10 orders at most" in page
+
+
+def test_artworks_are_exported(staff_client: Client) -> None:
+    assert staff_client.get("/admin/gallery/artwork/export/")["Content-Type"] == "text/csv"

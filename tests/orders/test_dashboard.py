@@ -370,3 +370,84 @@ def test_order_whose_events_are_gone_is_still_shown(staff_client: Client, vendor
     WebhookEvent.objects.all().delete()
     page = staff_client.get(f"/dashboard/orders/{ORDER}/").content.decode()
     assert "No event of this order is kept" in page
+
+
+# --- What the desk adds to the list ---------------------------------------------------------------
+
+
+def test_chart_counts_each_of_14_days_and_says_so_in_a_table(staff_client: Client) -> None:
+    make_orders(3)
+    Order.objects.filter(order_id="ord_000").update(
+        first_seen_at=timezone.now() - timedelta(days=13)
+    )
+    Order.objects.filter(order_id="ord_001").update(
+        first_seen_at=timezone.now() - timedelta(days=14)
+    )
+    response = staff_client.get(DASHBOARD)
+    days = response.context["month"].days
+    assert [day.count for day in days] == [1, *[0] * 12, 1]
+    heights = [bar.height for bar in response.context["bars"]]
+    assert (heights[0], heights[1], heights[-1]) == (120, 0, 120)
+    assert f"?since={days[0].date}&until={days[0].date}" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("To ship", {"status": "to_ship"}),
+        ("Flagged", {"flagged": "yes", "q": ""}),
+        ("All", {"before": "9"}),
+    ],
+)
+def test_saved_filter_is_marked_when_the_address_holds_it(
+    staff_client: Client, name: str, query: dict[str, str]
+) -> None:
+    views = staff_client.get(DASHBOARD, query).context["views"]
+    assert [view.name for view in views if view.is_current] == [name]
+
+
+def test_to_ship_lists_what_is_paid_or_in_work(staff_client: Client) -> None:
+    make_orders(12)
+    response = staff_client.get(DASHBOARD, {"status": "to_ship"})
+    assert {order.status for order in response.context["page"].object_list} == {
+        "paid",
+        "processing",
+    }
+
+
+def test_flagged_lists_what_nobody_has_seen(staff_client: Client) -> None:
+    make_orders(3)
+    Order.objects.filter(order_id="ord_001").update(flags=["odd"])
+    Order.objects.filter(order_id="ord_002").update(flags=["odd"], flags_seen=["odd"])
+    assert listed(staff_client.get(DASHBOARD, {"flagged": "yes"})) == ["ord_001"]
+
+
+def test_news_are_told_once(staff_client: Client) -> None:
+    make_orders(2)
+    newest = staff_client.get(DASHBOARD).context["newest"]
+    ask = {"newest": newest, "status": "pending"}
+    assert staff_client.get("/dashboard/news/", ask).status_code == 204
+    for number in range(3):
+        Order.objects.create(session_id=f"new_{number}", order_id=f"new_{number}")
+    Order.objects.create(session_id="other", order_id="other", status="paid")
+    page = staff_client.get("/dashboard/news/", ask).content.decode()
+    assert "3 new orders" in page
+    assert 'href="/dashboard/?status=pending"' in page
+    assert staff_client.get("/dashboard/news/", ask | {"told": 3}).status_code == 204
+
+
+def test_news_of_very_many_are_not_counted(staff_client: Client) -> None:
+    make_orders(101)
+    page = staff_client.get("/dashboard/news/").content.decode()
+    assert "More than 99 new orders" in page
+
+
+def test_strangers_hear_no_news(client: Client) -> None:
+    assert client.get("/dashboard/news/")["Location"].startswith("/accounts/login/")
+
+
+def test_older_pages_do_not_ask_for_news(staff_client: Client) -> None:
+    make_orders(1)
+    assert "/dashboard/news/" in staff_client.get(DASHBOARD).content.decode()
+    page = staff_client.get(DASHBOARD, {"before": "99"}).content.decode()
+    assert "/dashboard/news/" not in page

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sandbox.desk import Desk
 from tests.sandbox.receiver import Receiver
 from tests.sandbox.shelf import RIVAL_KEY, Shop
 from tests.sandbox.visitor import Api, Opened, Visitor
@@ -56,3 +57,16 @@ def shop(sandbox: SandboxProcess) -> Shop:
 def rival(sandbox: SandboxProcess) -> Shop:
     """Another partner, who owns nothing of ours."""
     return Shop(sandbox, RIVAL_KEY)
+
+
+@pytest.fixture(scope="module")
+def faulty(receiver: Receiver) -> Iterator[SandboxProcess]:
+    with SandboxProcess(webhook_url=receiver.url) as process:
+        yield process
+
+
+@pytest.fixture
+def desk(faulty: SandboxProcess) -> Iterator[Desk]:
+    desk = Desk(faulty)
+    yield desk
+    desk.api.http.post("/console/api/reset")

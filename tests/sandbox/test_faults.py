@@ -1,70 +1,16 @@
+"""What goes wrong with calls, on purpose; the switches, by script and by form."""
+
 import re
 import time
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
+from tests.sandbox.desk import OFF, Desk
 from tests.sandbox.receiver import Receiver
-from tests.sandbox.visitor import Api, Visitor
 from tests.sandbox_process import SandboxProcess
-
-OFF = {
-    "latencyMs": 0,
-    "errorPercent": 0,
-    "rateLimitPercent": 0,
-    "lostReplyPercent": 0,
-    "webhookCopies": 0,
-    "webhookDelayMs": 0,
-    "webhookDropPercent": 0,
-    "webhookBadSignaturePercent": 0,
-    "snakeCase": False,
-    "unknownEvents": False,
-    "extraFields": False,
-}
-
-
-class Desk:
-    """The operator of a sandbox whose faults no other test shares."""
-
-    def __init__(self, sandbox: SandboxProcess) -> None:
-        self.sandbox = sandbox
-        self.api = Api(sandbox)
-
-    def get(self) -> Any:
-        return self.api.http.get("/console/api/faults").json()["data"]
-
-    def put(self, **faults: Any) -> httpx.Response:
-        return self.api.http.put("/console/api/faults", json=faults)
-
-    def visitor(self) -> Visitor:
-        return Visitor(self.api.opened())
-
-    def log_of(self, visitor: Visitor, status: str) -> dict[str, Any]:
-        """Wait until a webhook of this visitor has this status."""
-        query = {"status": status, "limit": 100}
-        for _ in range(300):
-            logs = self.api.get("/partners/webhook-logs", params=query).json()["data"]["logs"]
-            for log in logs:
-                if log["partnershipHistoryId"] == visitor.opened.id:
-                    found: dict[str, Any] = log
-                    return found
-        raise AssertionError(status)
-
-
-@pytest.fixture(scope="module")
-def faulty(receiver: Receiver) -> Iterator[SandboxProcess]:
-    with SandboxProcess(webhook_url=receiver.url) as process:
-        yield process
-
-
-@pytest.fixture
-def desk(faulty: SandboxProcess) -> Iterator[Desk]:
-    desk = Desk(faulty)
-    yield desk
-    desk.api.http.post("/console/api/reset")
 
 
 def test_faults_are_off_until_switched_on_and_after_a_reset(desk: Desk) -> None:
@@ -86,6 +32,7 @@ def test_faults_are_off_until_switched_on_and_after_a_reset(desk: Desk) -> None:
         {"latencyMs": 60_001},
         {"webhookCopies": 11},
         {"webhookDelayMs": "1"},
+        {"webhookShuffleMs": 600_001},
         {"latencyMs": True},
         {"snakeCase": 1},
     ],
@@ -150,48 +97,6 @@ def test_lost_reply_leaves_a_session_that_the_same_key_finds(desk: Desk) -> None
     assert again.status_code == 409
     rows = desk.api.http.get("/console/api/sessions").json()["data"]["sessions"]
     assert [row["sessionId"] for row in rows] == [again.json()["data"]["sessionId"]]
-
-
-def test_duplicated_webhooks_are_the_same_bytes(desk: Desk, receiver: Receiver) -> None:
-    desk.put(webhookCopies=2)
-    visitor = desk.visitor()
-    visitor.order()
-    hooks = receiver.wait_for(visitor.opened.id, 3)
-    assert len({hook.body for hook in hooks}) == 1
-
-
-def test_delayed_webhook_comes_later(desk: Desk, receiver: Receiver) -> None:
-    desk.put(webhookDelayMs=700)
-    visitor = desk.visitor()
-    visitor.order()
-    placed = time.monotonic()
-    (hook,) = receiver.wait_for(visitor.opened.id, 1)
-    assert 0.6 < hook.at - placed < 2
-
-
-def test_dropped_webhook_is_logged_as_failed_and_can_be_resent(
-    desk: Desk, receiver: Receiver
-) -> None:
-    desk.put(webhookDropPercent=100)
-    visitor = desk.visitor()
-    visitor.order()
-    log = desk.log_of(visitor, "failed")
-    assert "dropped on purpose" in log["errorMessage"]
-    assert log["nextRetryAt"] is None
-    assert receiver.of(visitor.opened.id) == []
-    desk.put()
-    body = {"orderId": log["orderId"], "eventType": "order.created"}
-    desk.api.http.post("/api/v1/partners/webhook-logs/resend", json=body)
-    assert receiver.wait_for(visitor.opened.id, 1)[0].event == "order.created"
-
-
-def test_wrongly_signed_webhook_has_a_well_formed_signature(desk: Desk, receiver: Receiver) -> None:
-    desk.put(webhookBadSignaturePercent=100)
-    visitor = desk.visitor()
-    visitor.order()
-    (hook,) = receiver.wait_for(visitor.opened.id, 1)
-    assert re.fullmatch("sha256=[0-9a-f]{64}", hook.headers["x-printora-signature"])
-    assert not hook.is_signed_with(desk.sandbox.secret)
 
 
 def test_older_dialect_is_snake_case_and_flat(desk: Desk, receiver: Receiver) -> None:

@@ -6,7 +6,10 @@ import pytest
 from tests.sandbox.receiver import Receiver
 from tests.sandbox.visitor import ADDRESS, CHOICE, Api, Opened, Visitor
 
-PRODUCTS = ("t-shirt", "hoodie", "mug", "poster", "tote", "phone-case", "cushion")
+PRODUCTS = (
+    *("t-shirt", "hoodie", "mug", "poster", "canvas", "tote", "phone-case", "cushion"),
+    "notebook",
+)
 
 
 @pytest.mark.parametrize("product", PRODUCTS)
@@ -94,6 +97,7 @@ def test_every_page_says_that_nothing_is_real(visitor: Visitor) -> None:
     pages = [visitor.look(), visitor.look("/checkout"), visitor.http.get(visitor.payment_page())]
     for page in pages:
         assert "nothing is charged, nothing is printed" in page.text
+        assert "This is a sandbox: nothing is printed, nothing is charged." in page.text
 
 
 def test_pages_allow_nothing_inline_and_no_foreign_script(visitor: Visitor) -> None:

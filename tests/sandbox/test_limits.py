@@ -60,7 +60,7 @@ def test_unvisited_link_expires(api: Api) -> None:
     time.sleep(1.05)
     page = Visitor(opened).look()
     assert page.status_code == 410
-    assert "expired" in page.text
+    assert "This link has expired" in page.text
     assert "error_code=expired" in page.text
     assert api.status(opened) == "expired"
 
@@ -72,6 +72,7 @@ def test_visit_extends_the_link_to_the_sessions_lifetime(api: Api) -> None:
     assert visitor.look().status_code == 200
     time.sleep(0.9)
     assert visitor.order().status_code in (403, 410)
+    assert "Your session has expired" in visitor.look().text
     assert api.status(visitor.opened) == "expired"
 
 

@@ -1,5 +1,6 @@
 // The editor redraws as soon as something is chosen. Without this, "Update the preview" does it.
 import { ignoreAway, swap } from "./swap.js";
+import "./placing.js";
 
 const main = document.querySelector("main");
 
@@ -9,21 +10,35 @@ function show(url) {
       if (done) history.replaceState(null, "", url);
       else location.assign(url); // a link that is closed by now says so itself
     })
-    .then(hideWhatNeedsNoJs)
+    .then(showWhatNeedsJs)
     .catch((error) => {
       if (error instanceof TypeError) location.assign(url); // so does a server that is away
       else ignoreAway(error);
     });
 }
 
-function hideWhatNeedsNoJs() {
+function showWhatNeedsJs() {
   for (const each of main.querySelectorAll("[data-without-js]")) each.hidden = true;
+  for (const each of main.querySelectorAll("[data-with-js]")) each.hidden = false;
+}
+
+function preview(form, button) {
+  const fields = new URLSearchParams(new FormData(form));
+  fields.delete("csrfmiddlewaretoken");
+  if (button) fields.set(button.name, button.value);
+  show(`${form.dataset.live}?${fields}`);
 }
 
 main.addEventListener("change", (event) => {
-  const form = event.target.closest("form[data-live]");
-  if (!form || !form.checkValidity()) return;
-  show(`${form.dataset.live}?${new URLSearchParams(new FormData(form))}`);
+  const form = event.target.form;
+  if (form?.dataset.live && form.checkValidity()) preview(form);
+});
+
+main.addEventListener("click", (event) => {
+  const tool = event.target.closest("[name=nudge]");
+  if (!tool?.form.dataset.live) return;
+  event.preventDefault();
+  preview(tool.form, tool);
 });
 
 main.addEventListener("click", (event) => {
@@ -33,4 +48,4 @@ main.addEventListener("click", (event) => {
   show(link.href);
 });
 
-hideWhatNeedsNoJs();
+showWhatNeedsJs();

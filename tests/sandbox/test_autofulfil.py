@@ -1,0 +1,139 @@
+"""The timer ships and delivers paid orders by itself."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.sandbox.receiver import Receiver
+from tests.sandbox.visitor import Api, Visitor
+from tests.sandbox_process import SandboxProcess
+
+OFF = {"enabled": False, "shipAfterSeconds": 10, "deliverAfterSeconds": 20}
+AT_ONCE = {"enabled": True, "shipAfterSeconds": 0, "deliverAfterSeconds": 0}
+ALL_FOUR = ["order.created", "order.paid", "order.shipped", "order.delivered"]
+
+
+@pytest.fixture(scope="module")
+def timed(receiver: Receiver) -> Iterator[SandboxProcess]:
+    with SandboxProcess(webhook_url=receiver.url) as process:
+        yield process
+
+
+@pytest.fixture
+def api(timed: SandboxProcess) -> Iterator[Api]:
+    api = Api(timed)
+    yield api
+    api.http.post("/console/api/reset")
+
+
+def _timer(api: Api) -> Any:
+    return api.http.get("/console/api/fulfilment").json()["data"]
+
+
+def _set(api: Api, **timer: Any) -> httpx.Response:
+    return api.http.put("/console/api/fulfilment", json=timer)
+
+
+def _events(receiver: Receiver, visitor: Visitor, count: int) -> list[str]:
+    return [hook.event for hook in receiver.wait_for(visitor.opened.id, count)]
+
+
+def _paid(api: Api) -> Visitor:
+    visitor = Visitor(api.opened())
+    visitor.pay()
+    return visitor
+
+
+def test_timer_is_off_at_first_and_after_a_reset(api: Api) -> None:
+    assert _timer(api) == OFF
+    assert _set(api, **AT_ONCE).json()["data"] == _timer(api) == AT_ONCE
+    api.http.post("/console/api/reset")
+    assert _timer(api) == OFF
+
+
+def test_paid_order_is_shipped_and_delivered(api: Api, receiver: Receiver) -> None:
+    _set(api, **AT_ONCE)
+    visitor = _paid(api)
+    assert _events(receiver, visitor, 4) == ALL_FOUR
+    shipped = receiver.of(visitor.opened.id)[2].json["data"]
+    assert (shipped["carrier"], shipped["trackingNumber"][:2]) == ("UPS", "1Z")
+
+
+def test_order_that_waits_already_is_taken_along(api: Api, receiver: Receiver) -> None:
+    visitor = _paid(api)
+    assert _events(receiver, visitor, 2) == ALL_FOUR[:2]
+    _set(api, **AT_ONCE)
+    assert _events(receiver, visitor, 4) == ALL_FOUR
+
+
+def test_unpaid_order_stays_where_it_is(api: Api, receiver: Receiver) -> None:
+    _set(api, **AT_ONCE)
+    unpaid = Visitor(api.opened())
+    unpaid.order()
+    _events(receiver, _paid(api), 4)  # by now the other would have moved too
+    assert _events(receiver, unpaid, 1) == ALL_FOUR[:1]
+
+
+def test_each_step_waits_its_time(api: Api, receiver: Receiver) -> None:
+    _set(api, enabled=True, shipAfterSeconds=1, deliverAfterSeconds=600)
+    visitor = _paid(api)
+    hooks = receiver.wait_for(visitor.opened.id, 3)
+    assert [hook.event for hook in hooks] == ALL_FOUR[:3]
+    assert 0.9 <= hooks[2].at - hooks[1].at < 3
+
+
+def _wait_until_told(api: Api, count: int) -> None:
+    deadline = time.monotonic() + 5
+    query = {"status": "sent"}
+    while len(api.get("/partners/webhook-logs", params=query).json()["data"]["logs"]) < count:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_timer_survives_a_restart(receiver: Receiver) -> None:
+    with SandboxProcess(webhook_url=receiver.url) as sandbox:
+        api = Api(sandbox)
+        _set(api, enabled=True, shipAfterSeconds=600)
+        visitor = _paid(api)
+        _wait_until_told(api, 2)  # a webhook cut off in the middle would wait for its claim's end
+        sandbox.stop()
+        sandbox.start()
+        assert _timer(api) == {**OFF, "enabled": True, "shipAfterSeconds": 600}
+        _set(api, **AT_ONCE)
+        assert _events(receiver, visitor, 4) == ALL_FOUR
+
+
+@pytest.mark.parametrize(
+    "timer", [{"enabled": 1}, {"shipAfterSeconds": -1}, {"deliverAfterSeconds": 86_401}, {"on": 1}]
+)
+def test_impossible_timer_is_refused_by_name(api: Api, timer: dict[str, Any]) -> None:
+    reply = _set(api, **timer)
+    assert reply.status_code == 400
+    assert reply.json()["error"]["details"][0]["field"] == next(iter(timer))
+    assert _timer(api) == OFF
+
+
+def _submit(api: Api, **fields: str) -> httpx.Response:
+    api.http.get("/console/fulfilment/")
+    token = api.http.cookies["sandbox_csrf"]
+    return api.http.post("/console/fulfilment/", data={"csrfmiddlewaretoken": token, **fields})
+
+
+def test_form_sets_the_timer_and_every_page_says_so(api: Api) -> None:
+    times = {"ship_after_seconds": "300", "deliver_after_seconds": "400"}
+    assert _submit(api, enabled="on", **times).status_code == 303
+    for path in ("", "sessions/", "merch/", "deliveries/", "faults/"):
+        assert "ships after 300 s, delivers after 400 s" in api.http.get(f"/console/{path}").text
+    assert _submit(api, **times).status_code == 303
+    assert _timer(api)["enabled"] is False
+    assert "timer is on" not in api.http.get("/console/").text
+
+
+def test_form_shows_a_wrong_number_again(api: Api) -> None:
+    reply = _submit(api, enabled="on", ship_after_seconds="-1", deliver_after_seconds="5")
+    assert reply.status_code == 422
+    assert 'aria-invalid="true"' in reply.text
+    assert _timer(api) == OFF

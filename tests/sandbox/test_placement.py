@@ -1,0 +1,118 @@
+"""The visitor's picture is moved, scaled and turned, and stays so to the printer's desk."""
+
+import re
+
+import httpx
+import pytest
+
+from printora_sandbox.placement import STEPS, Placement
+from tests.sandbox.visitor import ADDRESS, CHOICE, Visitor
+from tests.sandbox_process import SandboxProcess
+
+PLACED = {"x": "12", "y": "-8", "scale": "140", "turn": "30"}
+DRAWN = ('x="62%" y="42%"', "rotate(30) scale(1.4)")
+
+
+def _stage(page: httpx.Response) -> str:
+    assert page.status_code == 200
+    return page.text.split("data-stage")[1].split("editor__panel")[0]
+
+
+def _drawn(markup: str) -> bool:
+    return all(part in markup for part in DRAWN)
+
+
+def test_picture_fits_the_print_area_at_first(visitor: Visitor) -> None:
+    stage = _stage(visitor.look())
+    assert 'x="50%" y="50%"' in stage
+    assert "rotate(0) scale(1)" in stage
+
+
+def test_placement_in_the_query_is_drawn_and_offered_again(visitor: Visitor) -> None:
+    stage = _stage(visitor.look(**PLACED))
+    assert _drawn(stage)
+    for name, value in PLACED.items():
+        assert re.search(rf'name="{name}"[^>]*value="{value}"', stage)
+
+
+@pytest.mark.parametrize(
+    ("nudge", "drawn"),
+    [
+        ("left", 'x="57%"'),
+        ("right", 'x="67%"'),
+        ("up", 'y="37%"'),
+        ("down", 'y="47%"'),
+        ("smaller", "scale(1.3)"),
+        ("bigger", "scale(1.5)"),
+        ("anticlockwise", "rotate(15)"),
+        ("clockwise", "rotate(45)"),
+        ("reset", "rotate(0) scale(1)"),
+        ("sideways", "rotate(30) scale(1.4)"),
+    ],
+)
+def test_every_button_nudges_the_picture(visitor: Visitor, nudge: str, drawn: str) -> None:
+    assert drawn in _stage(visitor.look(**PLACED, nudge=nudge))
+
+
+def test_every_button_is_on_the_page_with_a_name(visitor: Visitor) -> None:
+    stage = _stage(visitor.look())
+    for step in (*STEPS, "reset"):
+        assert f'value="{step}"' in stage
+    assert stage.count("aria-label=") >= len(STEPS)
+
+
+def test_enter_key_updates_the_preview_and_nudges_nothing(visitor: Visitor) -> None:
+    page = visitor.look().text
+    first = re.search(r'<button type="submit"[^>]*form="choice"[^>]*>', page)
+    assert first
+    assert 'name="preview"' in first[0]
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"x": "9999", "y": "-9999"}, {"x": 60, "y": -60}),
+        ({"scale": "0"}, {"scale": 25}),
+        ({"scale": "1e300"}, {"scale": 300}),
+        ({"turn": "540"}, {"turn": 180}),
+        ({"turn": "-190"}, {"turn": 170}),
+        ({"x": "nan", "y": "inf", "scale": "", "turn": "x"}, {}),
+        ({"x": "1.6"}, {"x": 2}),
+    ],
+)
+def test_placement_is_kept_within_bounds(given: dict[str, str], kept: dict[str, int]) -> None:
+    read = Placement.read(given)
+    assert vars(read) == vars(Placement()) | kept or abs(read.turn) == 180
+
+
+def test_placement_survives_the_canvas_librarys_words() -> None:
+    placement = Placement(x=12, y=-8, scale=140, turn=30)
+    assert Placement.of_konva(placement.as_konva()) == placement
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [None, {}, {"attrs": None}, {"attrs": {"x": "5", "scaleX": True}}, {"stage": [1]}, [1], "x"],
+)
+def test_foreign_canvas_data_means_the_first_placement(metadata: object) -> None:
+    assert Placement.of_konva(metadata) == Placement()
+
+
+def test_placement_goes_from_the_editor_to_the_desk(
+    visitor: Visitor, sandbox: SandboxProcess
+) -> None:
+    checkout = visitor.look("/checkout", **CHOICE, **PLACED).text
+    assert _drawn(checkout)
+    for name, value in PLACED.items():
+        assert f'name="{name}" value="{value}"' in checkout
+    paying = visitor.post(f"{visitor.opened.url}/checkout", **CHOICE, **PLACED, **ADDRESS)
+    assert _drawn(visitor.http.get(paying.headers["location"]).text)
+    desk = visitor.http.get(f"{sandbox.url}/console/").text
+    card = next(card for card in desk.split("<article") if visitor.opened.id in card)
+    assert _drawn(card)
+
+
+def test_wrong_placement_does_not_stop_an_order(visitor: Visitor) -> None:
+    reply = visitor.order(x="far", scale="-1")
+    assert reply.status_code == 303
+    assert "scale(0.25)" in visitor.http.get(reply.headers["location"]).text
