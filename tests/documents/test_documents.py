@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
 
 from printora_integration.cli import SUBCOMMANDS
 from tests.helpers import ROOT
@@ -54,6 +55,16 @@ def test_readme_names_every_subcommand_and_no_other() -> None:
     first_cells = [row.split("|")[1] for row in table_rows() if row.startswith("| `printora ")]
     named = {name for cell in first_cells for name in re.findall(r"`(?:printora )?([a-z]+)", cell)}
     assert named == set(SUBCOMMANDS)
+
+
+def test_readme_names_commands_that_manage_py_knows() -> None:
+    table = (
+        README.read_text("utf-8").partition("| command of `manage.py` |")[2].partition("\n\n")[0]
+    )
+    first_cells = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
+    named = {name for cell in first_cells for name in re.findall(r"`([a-z_]+)", cell)}
+    assert named
+    assert named - set(SUBCOMMANDS) <= set(get_commands())
 
 
 def commands() -> list[str]:
