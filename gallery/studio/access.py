@@ -27,4 +27,4 @@ def staff_only(view: View) -> View:
 
 def say_no(request: HttpRequest, error: PrintoraError, *, doing: str) -> None:
     """Tell staff that Printora did not do it, in its own words, so that nobody believes it did."""
-    messages.error(request, f"{doing} failed, and nothing was changed. {error}")
+    messages.error(request, f"{doing} failed, and nothing was changed here. {error}")
