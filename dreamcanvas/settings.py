@@ -253,7 +253,12 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         # Merch is shown with the picture that its maker chose, wherever that is.
-        "img-src": [SELF, "data:", "https:", *(_SANDBOX_ORIGINS if DEBUG else [])],
+        "img-src": [
+            SELF,
+            "data:",
+            "https:",
+            *(each for each in _EDITOR_ORIGINS if each.startswith("http:")),
+        ],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -112,6 +112,11 @@ class MerchItem(models.Model):
         return list(dict.fromkeys(each.size for each in self.variants))
 
     @property
+    def shown_url(self) -> str:
+        """Return the picture for our own pages: a small one of ours, else Printora's."""
+        return self.artwork.preview_url if self.artwork else self.picture_url
+
+    @property
     def is_for_sale(self) -> bool:
         """Tell whether the shelf shows it."""
         return self.is_active and self.status == self.Status.ACTIVE

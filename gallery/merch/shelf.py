@@ -22,7 +22,6 @@ from .models import CURRENCY
 logger = logging.getLogger(__name__)
 
 SEE_OTHER = 303
-SHOWN_WORKS = 3  # pictures of a creator on the page of all creators
 
 
 @require_safe
@@ -46,7 +45,11 @@ def creator(request: HttpRequest, slug: str) -> HttpResponse:
     who = get_object_or_404(Creator, slug=slug)
     # The visitor's cookie must be there before the first click.
     works = Artwork.objects.for_tiles(visitor_id(request)).filter(creator=who)
-    shelf = who.merch.all().for_sale() if who.sells else MerchItem.objects.none()
+    shelf = (
+        who.merch.select_related("creator", "artwork").for_sale()
+        if who.sells
+        else MerchItem.objects.none()
+    )
     context = {"creator": who, "works": works, "shelf": shelf, "currency": CURRENCY}
     return render(request, "gallery/creator.html", context)
 
@@ -152,7 +155,7 @@ def _item_page(
 
 
 def _item(slug: str, pk: int) -> MerchItem:
-    items = MerchItem.objects.for_sale().select_related("creator")
+    items = MerchItem.objects.for_sale().select_related("creator", "artwork")
     return get_object_or_404(items, pk=pk, creator__slug=slug)
 
 

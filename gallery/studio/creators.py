@@ -133,7 +133,11 @@ def set_status(request: HttpRequest, slug: str) -> HttpResponse:
 def creator(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one creator's merch."""
     who = get_object_or_404(Creator, slug=slug)
-    context = {"creator": who, "items": who.merch.select_related("creator"), "currency": CURRENCY}
+    context = {
+        "creator": who,
+        "items": who.merch.select_related("creator", "artwork"),
+        "currency": CURRENCY,
+    }
     return render(request, "gallery/studio/creator.html", context)
 
 

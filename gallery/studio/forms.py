@@ -1,5 +1,6 @@
 """Ask staff for creators and merch, within what Printora takes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -56,14 +57,15 @@ class MerchForm(forms.Form):
             artwork.slug: artwork
             for artwork in Artwork.objects.select_related("creator").order_by("title")
         }
-        self._choices("colours", dict.fromkeys(each.color or "" for each in product.variants))
-        self._choices("sizes", dict.fromkeys(each.size or "" for each in product.variants))
-        self._choices("picture", [*self.artworks, OWN_ADDRESS])
+        titles = {slug: artwork.title for slug, artwork in self.artworks.items()}
+        self._offer("colours", {each.color or "": each.color for each in product.variants})
+        self._offer("sizes", {each.size or "": each.size for each in product.variants})
+        self._offer("picture", titles | {OWN_ADDRESS: "A picture at another address"})
 
-    def _choices(self, name: str, values: Any) -> None:  # noqa: ANN401 -- any iterable of names
+    def _offer(self, name: str, choices: Mapping[str, str | None]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- tells mypy what is above
-        field.choices = [(value, value or "One kind") for value in values]
+        field.choices = [(value, label or "One kind") for value, label in choices.items()]
 
     def clean(self) -> dict[str, Any]:
         """Check that the answers go together."""

@@ -185,7 +185,7 @@ def _form_page(
 
 
 def _item(slug: str, pk: int) -> MerchItem:
-    items = MerchItem.objects.select_related("creator")
+    items = MerchItem.objects.select_related("creator", "artwork")
     return get_object_or_404(items, pk=pk, creator__slug=slug)
 
 

@@ -44,6 +44,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
         try:
             site.manage("migrate", "--verbosity", "0")
             site.manage("seed")
+            site.manage("seed_merch")
             site.start_web()
             yield address, sandbox.url
         finally:

@@ -35,6 +35,14 @@ class Journey:
         expect(self.page.locator(".ticket h1")).to_have_text(title)
         return title
 
+    def open_an_item(self, title: str) -> None:
+        """Go from the creators' page to an item on the shelf of Radu Ionescu."""
+        self.page.goto(f"{self.site}/creators/")
+        self.page.get_by_role("link", name="Radu Ionescu").click()
+        # On the shelf; the wall has a picture of much the same name.
+        self.page.get_by_role("link", name=title, exact=True).click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(title)
+
     def press_print(self) -> None:
         """Press the print button, and arrive in Printora's editor."""
         self.page.get_by_role("button", name="Print on Product").click()

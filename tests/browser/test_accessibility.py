@@ -47,6 +47,27 @@ def test_visitors_pages_have_no_faults(journey: Journey) -> None:
     expect_no_faults(journey)
 
 
+def test_pages_around_the_shelves_have_no_faults(journey: Journey) -> None:
+    for address in ("/creators/", "/upload/", "/my-prints/", "/guide/", "/create-session/"):
+        journey.page.goto(journey.site + address)
+        expect_no_faults(journey)
+    journey.open_an_item("Totality hoodie")
+    expect_no_faults(journey)
+    journey.page.get_by_role("link", name="Radu Ionescu").first.click()
+    expect(journey.page.get_by_role("heading", level=1)).to_have_text("Radu Ionescu")
+    expect_no_faults(journey)
+
+
+def test_studio_has_no_faults(journey: Journey) -> None:
+    journey.sign_in()
+    for address in ("", "new-creator/", "kofi-mensah/new/", "kofi-mensah/new/?product=mug"):
+        journey.page.goto(f"{journey.site}/studio/{address}")
+        expect_no_faults(journey)
+    journey.page.goto(f"{journey.site}/studio/kofi-mensah/")
+    expect(journey.page.get_by_text("No orders yet.")).to_be_visible()
+    expect_no_faults(journey)
+
+
 def test_staff_pages_have_no_faults(journey: Journey) -> None:
     journey.page.goto(f"{journey.site}/dashboard/")
     expect_no_faults(journey)
