@@ -85,6 +85,10 @@ class CopiedProject:
             "PRINTORA_REDIRECT_HOSTS": api_url,
         }
         link_packages(named_packages(), folder / "site-packages")
+        self._build()
+
+    def _build(self) -> None:
+        """Start a project, copy the folder beside it, and take README's steps."""
         self.folder.mkdir()
         self.python("-m", "django", "startproject", "shop", ".")
         shutil.copytree(
@@ -92,10 +96,8 @@ class CopiedProject:
             self.folder / "printora_integration",
             ignore=shutil.ignore_patterns("__pycache__"),
         )
-        for name, text in _THEIR_APP.items():
+        for name, text in [*_THEIR_APP.items(), *readme_files()]:
             self._append(name, text)
-        for name, code in readme_files():
-            self._append(name, code)
         self._append("shop/settings.py", 'INSTALLED_APPS += ["prints"]\n')
         self.manage("makemigrations", "prints")
         self.manage("migrate")
