@@ -77,7 +77,6 @@ class CopiedProject:
             "HOME": str(folder),
             "PYTHONPATH": str(folder / "site-packages"),
             "PYTHONDONTWRITEBYTECODE": "1",
-            "PYTHONWARNINGS": "error::DeprecationWarning:printora_integration",
             "APP_URL": self.url,
             "PRINTORA_API_URL": api_url,
             "PRINTORA_API_KEY": "sk_test_dreamcanvas_sandbox",
