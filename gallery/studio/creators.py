@@ -8,14 +8,15 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dreamcanvas.access import staff_only
 from gallery.merch.mirror import keep_creator, refresh_creators, refresh_merch
 from gallery.merch.models import CURRENCY
 from gallery.models import Creator
+from gallery.studio.refusals import say_no
 from printora_integration.client import get_client
 from printora_integration.exceptions import PrintoraError
 from printora_integration.goods import CreatorStatus
 
-from .access import say_no, staff_only
 from .forms import CreatorForm
 
 SEE_OTHER = 303
