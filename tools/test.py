@@ -24,7 +24,7 @@ def main() -> None:
     ):
         env = {name: value for name, value in os.environ.items() if name not in OURS}
         env = {n: v for n, v in env.items() if not n.startswith(("PRINTORA_", "SANDBOX_"))}
-        env |= {"TEST_POSTGRES_URL": postgres, "TEST_REDIS_URL": redis, "CHROMIUM": chromium}
+        env |= {"TEST_REDIS_URL": redis, "CHROMIUM": chromium}
         # A Redis database of its own, or the workers of one part would do the other's tasks.
         another = urlsplit(redis)._replace(path="/1").geturl()
         on_postgres = env | {"DATABASE_URL": postgres, "TEST_REDIS_URL": another}
