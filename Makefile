@@ -1,12 +1,12 @@
 # make demo   run everything here, with nothing but Python 3.11+     make test   the whole suite
 # make stack  the production shape on one machine                    make lint   style, types, imports
 # make bench  how fast, as ratios                                    make lock   pin the dependencies
-# make art    paint the pictures again
+# make art    paint the pictures again                               make screenshots  the README's, from a demo
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test stack lint bench lock art
+.PHONY: demo test stack lint bench lock art screenshots
 
 demo:
 	@$(PYTHON) tools/bootstrap.py demo
@@ -48,3 +48,7 @@ lock:
 art:
 	@$(PYTHON) tools/bootstrap.py art
 	$(BIN)/python -m tools.paint
+
+screenshots:
+	@$(PYTHON) tools/bootstrap.py dev
+	$(BIN)/python -m tools.screenshots
