@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from dreamcanvas.access import staff_only
 from gallery.failures import explain
 from gallery.models import Artwork
 from printora_integration.client import make_client
@@ -54,12 +54,13 @@ class SessionForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def create_session(request: HttpRequest) -> HttpResponse:
-    """Show the form; make the session, and show what went over the wire."""
-    if not settings.DEBUG and not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    if not settings.DEBUG and not getattr(request.user, "is_staff", False):
-        raise PermissionDenied
+def create_session(request: HttpRequest) -> HttpResponseBase:
+    """Show the form; make the session, and show what went over the wire; outside DEBUG to staff."""
+    view = _form_or_result if settings.DEBUG else staff_only(_form_or_result)
+    return view(request)
+
+
+def _form_or_result(request: HttpRequest) -> HttpResponse:
     visitor_id(request)  # the cookie must be there before the first click
     if request.method != "POST":
         return _page(request, SessionForm(initial={"image_url": _example()}))

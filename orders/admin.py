@@ -24,6 +24,7 @@ from printora_integration.admin import (
 from printora_integration.models import PrintSession, RefusedDelivery, WebhookEvent
 
 from .models import Notification, Order
+from .reconciling import start_comparison
 from .redelivery import event_of, resend
 from .templatetags.money import money
 
@@ -95,7 +96,12 @@ class OrderAdmin(AuditedExport, ReadOnlyAdmin):
     date_hierarchy = "first_seen_at"
     readonly_fields = ["on_dashboard"]
     inlines = [NotificationInline]
-    actions = ["send_again", "mark_seen"]
+    actions = ["send_again", "sync", "mark_seen"]
+
+    @admin.action(description="Compare all orders with Printora's", permissions=["view"])
+    def sync(self, request: HttpRequest, _queryset: QuerySet[Order]) -> None:
+        """Start a reconciliation: Printora's list cannot be asked for single orders."""
+        start_comparison(request)
 
     @admin.action(description="Ask Printora to send the last event again", permissions=["view"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from .dashboard import staff_only
+from dreamcanvas.access import staff_only
+
 from .mail.compose import html_of
 from .models import Notification, Order
 

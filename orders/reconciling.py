@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from dreamcanvas.access import staff_only
 from printora_integration.models import Reconciliation
 from printora_integration.publishing import publish
 from printora_integration.tasks import reconcile_orders
 
 from .audit import note
-from .dashboard.access import staff_only
 
 RUNS_SHOWN = 20
 
@@ -29,7 +29,7 @@ _UNDER_WAY = "A comparison is under way already."
 def reconciliation(request: HttpRequest) -> HttpResponse:
     """List the runs, newest first; start a full one on POST."""
     if request.method == "POST":
-        _start(request)
+        start_comparison(request)
         return redirect("orders:reconciliation")
     runs = list(Reconciliation.objects.all()[:RUNS_SHOWN])
     context = {"runs": runs, "is_under_way": any(run.is_under_way for run in runs)}
@@ -38,8 +38,11 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
     return render(request, name, context)
 
 
-def _start(request: HttpRequest) -> None:
-    """Keep the wish in the database first: a queue that loses it does no harm."""
+def start_comparison(request: HttpRequest) -> None:
+    """Ask for a full run, and tell staff how that went.
+
+    The wish is kept in the database first: a queue that loses it does no harm.
+    """
     run = Reconciliation.objects.ask(asked_by=request.user.get_username())
     if run is None:
         messages.info(request, _UNDER_WAY)

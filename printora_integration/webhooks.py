@@ -9,6 +9,7 @@ import logging
 import traceback
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
@@ -26,6 +27,7 @@ MAX_BODY = 2**20  # bytes
 
 
 @csrf_exempt
+@login_not_required
 def receive(request: HttpRequest) -> JsonResponse:
     """Answer one delivery: 200 when it is kept or was before, else why not.
 

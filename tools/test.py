@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 from tools import browser, engines
 
@@ -12,34 +14,42 @@ OURS = ("DATABASE_URL", "REDIS_URL", "APP_URL", "DEBUG", "SECRET_KEY", "ALLOWED_
 
 
 def main() -> None:
-    """Run the three parts, and exit with the first failure's code."""
+    """Run the three parts, two at a time, and exit with the first failure's code."""
     started = time.monotonic()
     chromium = browser.find_or_install()
     with (
         engines.postgres_from_environment() as postgres,
         engines.redis_from_environment() as redis,
+        ThreadPoolExecutor(2) as lanes,
     ):
         env = {name: value for name, value in os.environ.items() if name not in OURS}
         env = {n: v for n, v in env.items() if not n.startswith(("PRINTORA_", "SANDBOX_"))}
-        env |= {"TEST_POSTGRES_URL": postgres, "TEST_REDIS_URL": redis, "CHROMIUM": chromium}
-        parts = {
-            "on SQLite": run(["-m", "not browser"], env),
-            "on PostgreSQL": run(
-                ["-m", "not browser and not one_database"], env | {"DATABASE_URL": postgres}
-            ),
-            "in Chromium": run(["-m", "browser"], env),
+        env |= {"TEST_REDIS_URL": redis, "CHROMIUM": chromium}
+        # A Redis database of its own, or the workers of one part would do the other's tasks.
+        another = urlsplit(redis)._replace(path="/1").geturl()
+        on_postgres = env | {"DATABASE_URL": postgres, "TEST_REDIS_URL": another}
+        # The longest first, so that the others fit beside it.
+        running = {
+            "on SQLite": lanes.submit(run, "not browser", env),
+            "in Chromium": lanes.submit(run, "browser", env),
+            "on PostgreSQL": lanes.submit(run, "not browser and not one_database", on_postgres),
         }
+        parts = {name: part.result() for name, part in running.items()}
     for part, code in parts.items():
         print(f"{part:<15} {'passed' if code == 0 else 'FAILED'}")
     print(f"make test took {time.monotonic() - started:.0f} s")
     sys.exit(next((code for code in parts.values() if code), 0))
 
 
-def run(arguments: list[str], env: dict[str, str]) -> int:
-    """Run pytest with its own output, and return its exit code."""
-    print(f"\n=== pytest {' '.join(arguments)}", flush=True)
-    command = [sys.executable, "-m", "pytest", *arguments, *sys.argv[1:]]
-    return subprocess.run(command, env=env).returncode
+def run(marks: str, env: dict[str, str]) -> int:
+    """Run pytest, print all that it said once it is done, and return its exit code."""
+    command = [sys.executable, "-m", "pytest", "-m", marks, *sys.argv[1:]]
+    print(f"=== pytest -m '{marks}' …", flush=True)
+    done = subprocess.run(
+        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    print(f"\n=== pytest -m '{marks}'\n{done.stdout}", flush=True)
+    return done.returncode
 
 
 if __name__ == "__main__":

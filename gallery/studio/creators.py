@@ -4,18 +4,20 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dreamcanvas.access import staff_only
 from gallery.merch.mirror import keep_creator, refresh_creators, refresh_merch
 from gallery.merch.models import CURRENCY
 from gallery.models import Creator
+from gallery.studio.refusals import say_no
 from printora_integration.client import get_client
 from printora_integration.exceptions import PrintoraError
 from printora_integration.goods import CreatorStatus
 
-from .access import say_no, staff_only
 from .forms import CreatorForm
 
 SEE_OTHER = 303
@@ -36,8 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def refresh(request: HttpRequest) -> HttpResponse:
     """Read the creators from Printora now."""
     try:
-        known = refresh_creators(get_client())
-        messages.success(request, f"Printora has {len(known)} creators.")
+        count = len(refresh_creators(get_client()))
+        messages.success(request, f"Printora has {count} creator{pluralize(count)}.")
     except PrintoraError as error:
         say_no(request, error, doing="Reading the creators")
     return HttpResponseRedirect(reverse("gallery:studio"), status=SEE_OTHER)
@@ -147,7 +149,8 @@ def refresh_one(request: HttpRequest, slug: str) -> HttpResponse:
     """Read one creator's merch from Printora now."""
     who = get_object_or_404(Creator.objects.exclude(printora_id=None), slug=slug)
     try:
-        messages.success(request, f"Printora has {refresh_merch(who, get_client())} items.")
+        count = refresh_merch(who, get_client())
+        messages.success(request, f"Printora has {count} item{pluralize(count)}.")
     except PrintoraError as error:
         say_no(request, error, doing="Reading the merch")
     return _to(who)

@@ -10,15 +10,16 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dreamcanvas.access import staff_only
 from gallery.merch.mirror import keep_merch
 from gallery.models import Creator, MerchItem
+from gallery.studio.refusals import say_no
 from printora_integration.client import get_client
 from printora_integration.exceptions import NotFoundError, PrintoraError
 from printora_integration.goods import Product
 from printora_integration.sessions import require_allowed_host
 
 from . import catalog
-from .access import say_no, staff_only
 from .forms import OWN_ADDRESS, MerchForm, answers_of
 
 SEE_OTHER = 303

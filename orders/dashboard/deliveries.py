@@ -7,13 +7,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from dreamcanvas.access import back, staff_only
 from orders import redelivery
 from orders.deliveries import deliveries_of, delivery_page
 from printora_integration.notices import EventType
 from printora_integration.schemas import DeliveryStatus
 from printora_integration.wire import opaque_id
-
-from .access import back, staff_only
 
 
 @require_safe

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
+from dreamcanvas.access import staff_only
 from orders.audit import note
 from orders.chart import bars
 from orders.exporting import csv_lines, file_name
@@ -14,8 +15,6 @@ from orders.models import Order, attach_print_sessions
 from orders.news import count_news
 from orders.paging import keyset_page
 from orders.saved_filters import saved_filters
-
-from .access import staff_only
 
 
 @require_safe

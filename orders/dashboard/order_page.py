@@ -5,13 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from dreamcanvas.access import staff_only
 from orders.json_text import highlighted
 from orders.models import Order, attach_print_sessions
 from orders.redelivery import RESENDABLE
 from printora_integration.models import WebhookEvent
 from printora_integration.wire import opaque_id
-
-from .access import staff_only
 
 
 @require_safe

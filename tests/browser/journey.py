@@ -78,7 +78,7 @@ class Journey:
     def open_newest_order(self) -> None:
         """Go from the dashboard to the order at its top."""
         self.page.goto(f"{self.site}/dashboard/")
-        self.page.locator("main table tbody th a").first.click()
+        self.page.locator("main .table--rows tbody th a").first.click()
         expect(self.page.get_by_role("list", name="The way of this order")).to_be_visible()
 
     def at_the_console(self, action: str) -> None:

@@ -27,6 +27,7 @@ def browser_context_args(
 
 def expect_no_faults(journey: Journey) -> None:
     """Run axe on the page as it stands, and see that nothing scrolls sideways."""
+    journey.page.wait_for_load_state()  # a heading may be there before the style sheets are
     results = Axe().run(journey.page)
     assert results.violations_count == 0, results.generate_report()
     wide = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"

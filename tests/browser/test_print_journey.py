@@ -34,7 +34,7 @@ def test_visitor_prints_a_picture_and_staff_follow_it_to_delivery(journey: Journ
     # By itself: htmx asks every two seconds, and without it the page reloads every five.
     expect(journey.page.get_by_role("heading", level=1)).to_have_text("Confirmed")
     journey.sign_in()
-    row = journey.page.locator("main table tbody tr").first
+    row = journey.page.locator("main .table--rows tbody tr").first
     expect(row).to_contain_text(title)
     expect(row).to_contain_text("ada@example.com")
     journey.open_newest_order()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from orders.models import Order
-from printora_integration.models import PrintSession, RefusedDelivery, WebhookEvent
+from printora_integration.models import PrintSession, Reconciliation, RefusedDelivery, WebhookEvent
 from tests.helpers import ORDER, SESSION, deliver, webhook
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +170,9 @@ def test_resending_too_many_at_once_is_refused(staff_client: Client) -> None:
 
 def test_artworks_are_exported(staff_client: Client) -> None:
     assert staff_client.get("/admin/gallery/artwork/export/")["Content-Type"] == "text/csv"
+
+
+def test_orders_can_be_compared_with_printoras(staff_client: Client) -> None:
+    form = {"action": "sync", "_selected_action": [Order.objects.get().pk]}
+    staff_client.post(address(Order, "changelist"), form)
+    assert Reconciliation.objects.get().asked_by == "operator"

@@ -1,4 +1,4 @@
-"""Decide who may sit at the desk."""
+"""Decide who may see staff's pages."""
 
 from collections.abc import Callable
 

@@ -1,0 +1,35 @@
+"""Read what the documents say in a form that tests can hold against the code."""
+
+import re
+from pathlib import Path
+
+from tests.helpers import ROOT
+
+README = ROOT / "README.md"
+DOCUMENTS = (README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
+
+_BLOCK = re.compile(r"^( *)```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|json|md|txt|css|js|html))`")
+
+
+def blocks(document: Path, language: str) -> list[str]:
+    """Return the code blocks of a language, without the indentation of the list they stand in."""
+    found = _BLOCK.findall(document.read_text("utf-8"))
+    return [
+        re.sub(rf"^{indent}", "", code, flags=re.MULTILINE)
+        for indent, its_language, code in found
+        if its_language == language
+    ]
+
+
+def links(document: Path) -> list[str]:
+    """Return the targets of its links that stay in the repository, without fragments."""
+    targets = _LINK.findall(document.read_text("utf-8"))
+    inside = [target for target in targets if not re.match(r"[a-z]+:|#", target)]
+    return [target.partition("#")[0] for target in inside]
+
+
+def named_paths(document: Path) -> list[str]:
+    """Return what it writes as code and is a path with a folder in it, as `orders/fold.py`."""
+    return _PATH.findall(document.read_text("utf-8"))
