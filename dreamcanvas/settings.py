@@ -178,8 +178,13 @@ else:
         "ENGINE": "dreamcanvas.postgresql",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        # Statements that come often are parsed and planned once a connection, not every time.
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5}
+        # What is asked often is parsed once a connection, and still planned for the values asked
+        # for: a plan for any value knows no partial index, and reads what LIMIT should spare it.
+        "OPTIONS": {
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+            "options": "-c plan_cache_mode=force_custom_plan",
+        }
         | DATABASES["default"].get("OPTIONS", {}),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
