@@ -23,8 +23,11 @@ class WebhookMiddleware:
         """Answer a delivery; let everything else go on."""
         if request.path not in self._addresses:
             return self.get_response(request)
-        request.get_host()  # raises when it is not one of ours, as CommonMiddleware does
-        return receive(request)
+        # The two things that CommonMiddleware does for a delivery.
+        request.get_host()  # raises when it is not one of ours
+        response = receive(request)
+        response.headers["Content-Length"] = str(len(response.content))
+        return response
 
     @cached_property
     def _addresses(self) -> frozenset[str]:

@@ -36,6 +36,7 @@ def test_reply_has_the_headers_of_every_reply_and_no_cookie() -> None:
     reply = Client().get(WEBHOOK)
     assert reply.headers["X-Content-Type-Options"] == "nosniff"
     assert reply.headers["Referrer-Policy"] == "same-origin"
+    assert reply.headers["Content-Length"] == str(len(reply.content))
     assert not reply.cookies
 
 
