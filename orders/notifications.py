@@ -19,6 +19,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from printora_integration.inserts import insert_once
+
 from .fold import RANK
 from .mail import compose
 from .models import Notification, Order, Status
@@ -40,13 +42,13 @@ def facts(order: Order) -> frozenset[Kind]:
 
 
 def owe(order: Order, *, known: frozenset[Kind] = frozenset()) -> None:
-    """Write down a mail for each fact that was not `known` before: one INSERT, or no query.
+    """Write down a mail for each fact that was not `known` before: one INSERT each, mostly one.
 
     Call it in the transaction that saves the order; the database keeps one a fact.
     """
-    new = [Notification(order=order, kind=kind) for kind in Kind if kind in facts(order) - known]
-    if new and not order.anonymised_at:
-        Notification.objects.bulk_create(new, ignore_conflicts=True)
+    new = frozenset() if order.anonymised_at else facts(order) - known
+    for kind in (kind for kind in Kind if kind in new):
+        insert_once(Notification(order=order, kind=kind), unique=("order_id", "kind"))
 
 
 def deliver(*, seconds: float = 30) -> int:

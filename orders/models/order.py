@@ -33,7 +33,7 @@ class Order(WithCustomer, WithFlags):
     Status = Status
 
     session_id = models.CharField(max_length=128, unique=True)
-    order_id = models.CharField(max_length=128, db_index=True)
+    order_id = models.CharField(max_length=128)
     order_number = models.CharField(max_length=128, blank=True)
     status = models.CharField(max_length=16, choices=Status, default=Status.PENDING)
     payment_status = models.CharField(max_length=128, blank=True)
@@ -63,7 +63,17 @@ class Order(WithCustomer, WithFlags):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["status", "-id"], name="order_newest_by_status"),
-            # LIKE 'abc%' can use an index of this class whatever the collation; SQLite ignores it.
+            # A page of what waits to be shipped must not walk through all that was.
+            models.Index(
+                fields=["-id"],
+                condition=Q(status__in=[Status.PAID, Status.PROCESSING]),
+                name="order_to_ship",
+            ),
+            # LIKE 'abc%' can use an index of this class whatever the collation, and = can too;
+            # SQLite ignores it. `db_index` would make two.
+            models.Index(
+                fields=["order_id"], name="order_by_id_beginning", opclasses=["varchar_pattern_ops"]
+            ),
             models.Index(
                 fields=["order_number_folded"],
                 name="order_by_number_beginning",
