@@ -342,6 +342,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="17"),
         "options": {"expires": 60 * 60},
     },
+    "forget-interest": {
+        "task": "gallery.tasks.forget_interest",
+        "schedule": crontab(hour="3", minute="40"),
+        "options": {"expires": 60 * 60},
+    },
     "refresh-merch": {
         "task": "gallery.tasks.refresh_merch",
         "schedule": crontab(minute="*/5"),

@@ -4,8 +4,6 @@ The database's unique constraints decide who was first; counters move by `F()`, 
 transaction as the row that justifies them.
 """
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -37,7 +35,7 @@ def unlike(artwork: Artwork, *, visitor: str) -> None:
 
 
 def record(artwork: Artwork, kind: Interest.Kind, *, visitor: str) -> None:
-    """Count a look or a print, once per visitor and day; forget the days before yesterday."""
+    """Count a look or a print, once per visitor and day (UTC)."""
     now = timezone.now()
     with transaction.atomic():
         _, is_new = Interest.objects.get_or_create(
@@ -46,8 +44,6 @@ def record(artwork: Artwork, kind: Interest.Kind, *, visitor: str) -> None:
         if is_new:
             views = int(kind == Interest.Kind.VIEW)
             _add(artwork, views=views, warmth=heat.heat(_WEIGHTS[kind], now))
-            old = now.date() - timedelta(days=1)
-            Interest.objects.filter(artwork=artwork, day__lt=old).delete()
 
 
 def _add(artwork: Artwork, *, warmth: float, likes: int = 0, views: int = 0) -> None:

@@ -8,20 +8,37 @@ from printora_integration.client import get_background_client
 from printora_integration.exceptions import PrintoraError
 
 from .merch.mirror import refresh_all
+from .models import Interest
 from .uploads.models import Upload
 
 logger = logging.getLogger(__name__)
+
+_BUDGET = 60.0  # seconds: a worker has more to do, and the next time goes on from there
 
 
 @shared_task
 def expire_uploads() -> int:
     """Delete the visitors' pictures that have outlived their thirty days; return how many."""
-    count = 0
-    for upload in Upload.objects.outlived().iterator():
+    outlived = list(Upload.objects.outlived())
+    count = sum(_erased(upload) for upload in outlived)
+    if outlived:
+        logger.info("uploads expired: %d of %d", count, len(outlived))
+    return count
+
+
+def _erased(upload: Upload) -> bool:
+    try:
         upload.erase()
-        count += 1
-    if count:
-        logger.info("uploads expired: %d", count)
+    except OSError as error:  # the storage's trouble with one file is no reason to keep the others
+        logger.warning("an upload could not be deleted: %s", type(error).__name__)
+        return False
+    return True
+
+
+@shared_task
+def forget_interest() -> int:
+    """Forget who looked at what before yesterday; the counters stay. Return how many rows."""
+    count, _each = Interest.objects.before_yesterday().delete()
     return count
 
 
@@ -29,7 +46,7 @@ def expire_uploads() -> int:
 def refresh_merch() -> None:
     """Bring our copy of creators and merch into line with Printora."""
     try:
-        now = refresh_all(get_background_client())
+        now = refresh_all(get_background_client(), budget=_BUDGET)
     except PrintoraError as error:
         logger.warning("merch not refreshed: %s", type(error).__name__)
     else:

@@ -1,6 +1,9 @@
 """Bring our copy of creators and merch into line with Printora."""
 
+import math
+import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,6 +16,8 @@ from gallery.models import Artwork, Creator, MerchItem
 from printora_integration import goods
 from printora_integration.client import PrintoraClient
 
+_TOLD = ["printora_id", "printora_status", "bio"]
+
 
 @dataclass(frozen=True)
 class Refreshed:
@@ -22,20 +27,29 @@ class Refreshed:
     merch: int
 
 
-def refresh_all(client: PrintoraClient) -> Refreshed:
+def refresh_all(client: PrintoraClient, *, budget: float = math.inf) -> Refreshed:
     """Read every creator and their merch from Printora; forget what it no longer has.
 
-    Raises a PrintoraError; what was read until then stays. Printora: "Creators", "Merch".
+    Stops after `budget` seconds; the next time begins with those whose turn did not come. Raises a
+    PrintoraError; what was read until then stays. Printora: "Creators", "Merch".
     """
+    deadline = time.monotonic() + budget
     creators = refresh_creators(client)
-    return Refreshed(len(creators), sum(refresh_merch(each, client) for each in creators))
+    never = datetime.min.replace(tzinfo=UTC)
+    count = 0
+    for creator in sorted(creators, key=lambda each: each.refreshed_at or never):
+        if time.monotonic() > deadline:
+            break
+        count += refresh_merch(creator, client)
+    return Refreshed(len(creators), count)
 
 
 def refresh_creators(client: PrintoraClient) -> list[Creator]:
     """Read every creator from Printora, but not their merch; return those that it has."""
+    # Who is made known while the list is being read is not on it, and not gone.
+    known = set(Creator.objects.exclude(printora_id=None).values_list("pk", flat=True))
     creators = [keep_creator(told) for told in client.creators.iterate()]
-    gone = Creator.objects.exclude(printora_id=None).exclude(pk__in=[each.pk for each in creators])
-    for creator in gone:
+    for creator in Creator.objects.filter(pk__in=known - {each.pk for each in creators}):
         forget_creator(creator)
     return creators
 
@@ -44,8 +58,11 @@ def refresh_merch(creator: Creator, client: PrintoraClient) -> int:
     """Read one creator's merch from Printora; return how many items there are."""
     if not creator.printora_id:
         return 0
+    known = set(creator.merch.values_list("pk", flat=True))  # as with the creators
     items = [keep_merch(creator, told) for told in client.merch.iterate(creator.printora_id)]
-    creator.merch.exclude(pk__in=[item.pk for item in items]).delete()
+    creator.merch.filter(pk__in=known - {item.pk for item in items}).delete()
+    creator.refreshed_at = timezone.now()
+    creator.save(update_fields=["refreshed_at"])
     return len(items)
 
 
@@ -62,7 +79,8 @@ def keep_creator(told: goods.Creator, *, creator: Creator | None = None) -> Crea
     ours.printora_status = told.status or ""
     if not ours.bio:
         ours.bio = told.description or ""
-    ours.save()
+    # Only what Printora knows: the rest may be changed by someone else at this moment.
+    ours.save(update_fields=_TOLD if ours.pk else None)
     return ours
 
 

@@ -9,13 +9,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gallery.apologies import apologise
 from gallery.models import Artwork, Creator, MerchItem
-from printora_integration.client import get_client
-from printora_integration.exceptions import NotFoundError, PrintoraError, RequestInvalidError
+from printora_integration.exceptions import (
+    NotFoundError,
+    PrintoraError,
+    RateLimitError,
+    RequestInvalidError,
+    ServerError,
+    TransportError,
+)
 from printora_integration.models import PrintSession
 from printora_integration.sessions import start_print_session
 from printora_integration.visitors import visitor_id
 
 from .choice import Choice, choose
+from .clients import looking_client, starting_client
 from .mirror import refresh_item
 from .models import CURRENCY
 
@@ -96,7 +103,7 @@ def print_merch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method != "POST":
         return redirect(item)
     try:
-        item = refresh_item(item, get_client())
+        item = _looked_at_again(item)
         choice = choose(item, request.POST)
         if choice.problem:
             return _item_page(request, item, choice, status=409)
@@ -110,6 +117,17 @@ def print_merch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return HttpResponseRedirect(session.redirect_url, status=SEE_OTHER)
 
 
+def _looked_at_again(item: MerchItem) -> MerchItem:
+    """Return the item as Printora has it now, or ours where it does not say so at once.
+
+    Printora itself refuses what is sold out; our look only says so earlier and better.
+    """
+    try:
+        return refresh_item(item, looking_client())
+    except (TransportError, RateLimitError, ServerError):
+        return item
+
+
 def _start(request: HttpRequest, item: MerchItem, choice: Choice) -> PrintSession:
     return start_print_session(
         visitor=visitor_id(request),
@@ -120,13 +138,14 @@ def _start(request: HttpRequest, item: MerchItem, choice: Choice) -> PrintSessio
         title=item.title,
         back_url=item.get_absolute_url(),
         picture_url=item.picture_url,
+        client=starting_client(),
     )
 
 
 def _sold_meanwhile(request: HttpRequest, item: MerchItem, error: PrintoraError) -> HttpResponse:
     """Say so when the stock went between our look and the call; else apologise."""
     try:
-        item = refresh_item(item, get_client())
+        item = refresh_item(item, looking_client())
     except PrintoraError:
         return _apologise(request, item, error)
     choice = choose(item, request.POST)

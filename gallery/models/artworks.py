@@ -31,6 +31,9 @@ class Creator(models.Model):
     # Printora's own id, once it knows the creator; gallery.merch.mirror keeps it.
     printora_id = models.CharField(max_length=128, unique=True, null=True, blank=True)
     printora_status = models.CharField(max_length=32, blank=True)
+    refreshed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the merch was last read from Printora."
+    )
 
     class Meta:
         ordering = ("name",)

@@ -1,6 +1,9 @@
 """Keep what visitors like, and who has looked at or printed what today."""
 
+from datetime import timedelta
+
 from django.db import models
+from django.utils import timezone
 
 
 class Like(models.Model):
@@ -23,10 +26,18 @@ class Like(models.Model):
         return f"A like of artwork {self.artwork_id}"
 
 
+class InterestQuerySet(models.QuerySet["Interest"]):
+    """Ask for looks and prints by their day."""
+
+    def before_yesterday(self) -> "InterestQuerySet":
+        """Return those that no counter can need any more."""
+        return self.filter(day__lt=timezone.now().date() - timedelta(days=1))
+
+
 class Interest(models.Model):
     """One visitor looked at one artwork, or printed it, on one day (UTC).
 
-    It is there so that the next look of that day does not count; it is forgotten the day after.
+    It is there so that the next look of that day does not count; a nightly task forgets it.
     """
 
     class Kind(models.TextChoices):
@@ -39,6 +50,8 @@ class Interest(models.Model):
     day = models.DateField()
     kind = models.CharField(max_length=8, choices=Kind)
     visitor = models.CharField(max_length=64, help_text="Printora's visitor id, from the cookie.")
+
+    objects = InterestQuerySet.as_manager()
 
     class Meta:
         constraints = (

@@ -88,6 +88,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             say_no(request, error, doing="Saving the creator")
         else:
             creator.name, creator.bio = answers["name"], answers["description"]
+            creator.save(update_fields=["name", "bio"])
             keep_creator(told, creator=creator)
             messages.success(request, "Saved.")
             return _to(creator)

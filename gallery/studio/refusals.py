@@ -3,9 +3,15 @@
 from django.contrib import messages
 from django.http import HttpRequest
 
-from printora_integration.exceptions import PrintoraError
+from printora_integration.exceptions import PrintoraError, TransportError, UnreachableError
 
 
 def say_no(request: HttpRequest, error: PrintoraError, *, doing: str) -> None:
     """Tell staff that Printora did not do it, in its own words."""
-    messages.error(request, f"{doing} failed, and nothing was changed here. {error}")
+    unclear = isinstance(error, TransportError) and not isinstance(error, UnreachableError)
+    outcome = (
+        "got no answer: Printora may have done it or not. Refresh before you try again."
+        if unclear
+        else "failed, and nothing was changed here."
+    )
+    messages.error(request, f"{doing} {outcome} {error}")

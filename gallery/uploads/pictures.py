@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 from typing import IO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 MAX_BYTES = 20 * 2**20
-MAX_PIXELS = 40_000_000  # unpacked, that is 120 MB of memory for a moment
+MAX_PIXELS = 25_000_000  # unpacked, that is 100 MB, and up to three times that for a moment
 MIN_SIDE = 600  # pixels: at 200 dpi that is 7.6 cm, the least that is worth printing
 FORMATS = {"JPEG": "jpg", "PNG": "png"}
+_KINDS = {"MPO": "JPEG"}  # what phones take: a JPEG with a second one behind it
+_ONE_AT_A_TIME = Lock()  # in one process: it is memory that many at once would take
 
 
 class PictureRefusedError(Exception):
@@ -33,29 +36,46 @@ def clean_picture(file: IO[bytes]) -> Picture:
     first. Raises PictureRefusedError.
     """
     try:
-        return _drawn_anew(Image.open(file, formats=list(FORMATS)))
+        with _ONE_AT_A_TIME, Image.open(file, formats=list(FORMATS)) as image:
+            return _drawn_anew(image)
+    except PictureRefusedError:
+        raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels() from None
     except UnidentifiedImageError:
         raise PictureRefusedError("This is neither a PNG nor a JPEG picture.") from None
-    except (OSError, SyntaxError, ValueError):  # what Pillow raises for a file that is cut or bent
+    except Exception:  # noqa: BLE001 -- a file that is cut or bent makes Pillow raise anything
         raise PictureRefusedError(
             "This picture is damaged: it could not be read to its end. Save it anew and try again."
         ) from None
 
 
 def _drawn_anew(image: Image.Image) -> Picture:
-    kind = str(image.format)
+    kind = _KINDS.get(str(image.format), str(image.format))
     _require_size(image.width, image.height)  # before a single pixel is unpacked
-    upright = ImageOps.exif_transpose(image)
-    pixels = upright.convert("RGBA" if kind == "PNG" and upright.has_transparency_data else "RGB")
-    out = BytesIO()
     profile = image.info.get("icc_profile") if image.mode in {"RGB", "RGBA"} else None
-    # A new image: nothing that Pillow carries along in `info` can slip through.
-    bare = Image.frombytes(pixels.mode, pixels.size, pixels.tobytes())
+    see_through = kind == "PNG" and image.has_transparency_data
+    pixels = _upright(_eight_bits(image)).convert("RGBA" if see_through else "RGB")
+    pixels.info = {}  # notes that Pillow would write again
+    out = BytesIO()
     quality = {"quality": 95, "subsampling": 0} if kind == "JPEG" else {}
-    bare.save(out, kind, icc_profile=profile, **quality)
-    return Picture(out.getvalue(), FORMATS[kind], bare.width, bare.height)
+    pixels.save(out, kind, icc_profile=profile, **quality)
+    return Picture(out.getvalue(), FORMATS[kind], pixels.width, pixels.height)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turn the picture as its camera noted; a note that makes no sense is left alone."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # noqa: BLE001 -- EXIF is parsed here, and may hold anything
+        return image
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Return grey of 16 bits as grey of 8: Pillow's own conversion would cut it off at white."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.convert("I").point(lambda level: level * (1 / 256)).convert("L")
 
 
 def _require_size(width: int, height: int) -> None:

@@ -13,6 +13,7 @@ import pytest
 import stamina
 from pytest_django import Settings
 
+from gallery.merch.clients import looking_client, starting_client
 from gallery.merch.mirror import refresh_all
 from gallery.models import Artwork, Creator, MerchItem
 from printora_integration.client import PrintoraClient, get_background_client, get_client
@@ -154,12 +155,13 @@ def vendor_client(process: SandboxProcess, settings: Settings) -> Iterator[Print
     settings.PRINTORA_API_KEY = process.api_key
     settings.PRINTORA_REDIRECT_HOSTS = [process.url]
     httpx.post(f"{process.url}/console/api/reset", trust_env=False).raise_for_status()
-    for made in (get_client, get_background_client):
+    clients = (get_client, get_background_client, looking_client, starting_client)
+    for made in clients:
         made.cache_clear()
     with_limits = PrintoraClient(base_url=process.url, api_key=process.api_key)
     yield with_limits
     with_limits.close()
-    for made in (get_client, get_background_client):
+    for made in clients:
         made().close()
         made.cache_clear()
 

@@ -1,6 +1,7 @@
 """Creators' merch: mirrored from Printora, shown on the shelf, sold in flows B and C."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
@@ -8,10 +9,13 @@ from django.test import Client
 from pytest_django import Settings
 
 from gallery.merch.choice import choose
-from gallery.merch.mirror import artwork_at, refresh_all
+from gallery.merch.clients import looking_client, starting_client
+from gallery.merch.mirror import artwork_at, refresh_all, refresh_creators
+from gallery.merch.mirror import refresh_merch as refresh_merch_of
 from gallery.models import Creator, MerchItem
 from gallery.tasks import refresh_merch
-from printora_integration.client import PrintoraClient, get_background_client, get_client
+from printora_integration.client import PrintoraClient, get_background_client
+from printora_integration.goods import Merch
 from printora_integration.models import PrintSession
 from tests.gallery.conftest import HangPictures
 from tests.sandbox_process import SandboxProcess
@@ -81,6 +85,33 @@ def test_refresh_while_printora_is_down_keeps_what_we_have(
     get_background_client().patience = 0.1
     refresh_merch()
     assert MerchItem.objects.filter(pk=hoodie.pk).exists()
+
+
+def test_item_made_while_the_list_is_read_is_not_taken_for_gone(
+    vendor_client: PrintoraClient, radu: Creator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = list(vendor_client.merch.iterate(str(radu.printora_id)))
+
+    def meanwhile(_creator_id: str) -> Iterator[Merch]:
+        MerchItem.objects.create(creator=radu, printora_id="made-just-now", title="New")
+        return iter(listed)
+
+    monkeypatch.setattr(vendor_client.merch, "iterate", meanwhile)
+    refresh_merch_of(radu, vendor_client)
+    assert MerchItem.objects.filter(printora_id="made-just-now").exists()
+
+
+def test_refresh_that_ran_out_of_time_begins_with_the_others_next_time(
+    vendor_client: PrintoraClient, radu: Creator
+) -> None:
+    vendor_client.creators.create(name="Ada Moreau", slug="ada")
+    refresh_creators(vendor_client)
+    before = Creator.objects.get(slug="radu").refreshed_at
+    refresh_all(vendor_client, budget=-1)
+    assert Creator.objects.get(slug="ada").refreshed_at is None
+    assert Creator.objects.get(slug="radu").refreshed_at == before
+    refresh_all(vendor_client)
+    assert Creator.objects.get(slug="ada").refreshed_at is not None
 
 
 # --- The shelf --------------------------------------------------------------------------------
@@ -184,8 +215,10 @@ def test_printora_down_is_an_apology_that_keeps_the_choice(
     client: Client, hoodie: MerchItem, settings: Settings
 ) -> None:
     settings.PRINTORA_API_URL = "http://127.0.0.1:9"
-    get_client.cache_clear()
-    get_client().patience = 0.1
+    for client_for in (looking_client, starting_client):
+        client_for().close()
+        client_for.cache_clear()
+        client_for().patience = 0.1
     response = client.post(f"{hoodie.get_absolute_url()}print/", chosen(hoodie, quantity="2"))
     page = response.content.decode()
     assert response.status_code == 503

@@ -14,10 +14,13 @@ from django.utils import timezone
 from PIL import Image
 from pytest_django import Settings
 
-from gallery.tasks import expire_uploads
+from gallery.erasing import erase_visitors
+from gallery.interest import like, record
+from gallery.models import Interest
+from gallery.tasks import expire_uploads, forget_interest
 from gallery.uploads import models, pictures
 from gallery.uploads.models import Upload
-from tests.gallery.conftest import FakePrintora
+from tests.gallery.conftest import FakePrintora, HangPictures
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
@@ -26,8 +29,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def media(settings: Settings, tmp_path: Path) -> None:
+def media(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
+    return tmp_path
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (800, 600), **save: object) -> bytes:
@@ -111,7 +115,7 @@ def test_see_through_png_stays_see_through(client: Client) -> None:
         (picture()[:2000], "damaged"),
         (picture("PNG")[:200], "damaged"),
         (picture(size=(599, 2000)), "599 × 2000 pixels"),
-        (picture("PNG", size=(8001, 5000)), "too many pixels"),
+        (picture("PNG", size=(5001, 5000)), "too many pixels"),
     ],
 )
 def test_what_cannot_be_printed_is_refused_with_the_reason(
@@ -136,6 +140,28 @@ def test_file_that_is_too_large_is_dropped_while_it_comes(client: Client) -> Non
     assert response.status_code == 400
     assert "larger than 20 MB" in response.content.decode()
     assert not response.wsgi_request.FILES
+
+
+def test_photo_of_a_phone_with_a_second_picture_behind_it_is_taken(client: Client) -> None:
+    out = BytesIO()
+    first, second = (Image.new("RGB", (800, 600), colour) for colour in ("#b8004e", "#006c88"))
+    first.save(out, "MPO", save_all=True, append_images=[second])
+    upload(client, out.getvalue())
+    assert Upload.objects.get().extension == "jpg"
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
+def test_exif_that_makes_no_sense_is_no_reason_to_refuse(client: Client) -> None:
+    upload(client, picture(exif=b"Exif\x00\x00MM\x00*\xff\xff\xff\xff nonsense"))
+    assert Upload.objects.exists()
+
+
+def test_grey_of_sixteen_bits_keeps_its_shade(client: Client) -> None:
+    out = BytesIO()
+    Image.new("I;16", (700, 700), 20000).save(out, "PNG")
+    upload(client, out.getvalue())
+    shown = Image.open(BytesIO(file_of(client, Upload.objects.get()))).convert("L")
+    assert shown.getpixel((5, 5)) == pytest.approx(20000 / 256, abs=1)
 
 
 def test_one_visitor_cannot_fill_the_disk(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,3 +224,45 @@ def test_before_that_it_stays(client: Client) -> None:
     with time_machine.travel(timezone.now() + models.LIFETIME - timedelta(minutes=1)):
         assert expire_uploads() == 0
     assert Upload.objects.exists()
+
+
+def test_one_file_that_cannot_be_deleted_does_not_keep_the_others(
+    client: Client, media: Path
+) -> None:
+    for _picture in range(2):
+        upload(client, picture())
+    stubborn = Upload.objects.first()
+    assert stubborn
+    place = media / stubborn.path
+    place.unlink()
+    (place / "in the way").mkdir(parents=True)  # a folder that is not empty, in its place
+    with time_machine.travel(timezone.now() + models.LIFETIME + timedelta(minutes=1)):
+        assert expire_uploads() == 1
+
+
+# --- Forgetting a visitor -------------------------------------------------------------------------
+
+
+def test_forgotten_visitors_leave_no_picture_no_like_and_no_look(
+    client: Client, hang: HangPictures
+) -> None:
+    (artwork,) = hang(1)
+    upload(client, picture())
+    kept = Upload.objects.get()
+    record(artwork, Interest.Kind.VIEW, visitor=kept.visitor)
+    like(artwork, visitor=kept.visitor)
+    like(artwork, visitor="somebody else")
+    assert erase_visitors([kept.visitor]) == {"pictures": 1, "likes": 1, "looks": 1}
+    assert not default_storage.exists(kept.path)
+    artwork.refresh_from_db()
+    assert artwork.like_count == 1
+
+
+def test_looks_are_forgotten_after_a_day(hang: HangPictures) -> None:
+    (artwork,) = hang(1)
+    record(artwork, Interest.Kind.VIEW, visitor="v1")
+    assert forget_interest() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert forget_interest() == 1
+    artwork.refresh_from_db()
+    assert artwork.view_count == 1
