@@ -46,16 +46,6 @@ def test_look_needs_the_page_s_token(hang: HangPictures) -> None:
     assert Client().post("/art/no-such-picture/seen/").status_code == 404
 
 
-def test_days_gone_by_are_forgotten(hang: HangPictures) -> None:
-    (picture,) = hang(1)
-    with time_machine.travel(NOW, tick=False) as traveller:
-        for _ in range(5):
-            record(picture, VIEWED, visitor="v")
-            traveller.shift(timedelta(days=1))
-    assert Interest.objects.count() == 2
-    assert views() == 5
-
-
 @pytest.mark.django_db(transaction=True)
 def test_looks_of_one_moment_count_once(hang: HangPictures) -> None:
     (picture,) = hang(1)
