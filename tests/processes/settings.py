@@ -6,7 +6,12 @@ from pathlib import Path
 from dreamcanvas.settings import *  # noqa: F403
 from dreamcanvas.settings import CELERY_BEAT_SCHEDULE as SCHEDULE
 from dreamcanvas.settings import REDIS_URL
+from dreamcanvas.settings import STORAGES as STORES
 
+# Nobody has collected static files.
+STORAGES = STORES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
 _FOLDER = Path(os.environ["SITE_FOLDER"])
 CELERY_BEAT_SCHEDULE_FILENAME = str(_FOLDER / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {name: entry | {"schedule": 1.0} for name, entry in SCHEDULE.items()}
