@@ -322,6 +322,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire-uploads": {
         "task": "gallery.tasks.expire_uploads",
         "schedule": crontab(minute="17"),
+        "options": {"expires": 60 * 60},
     },
     "refresh-merch": {
         "task": "gallery.tasks.refresh_merch",

@@ -9,7 +9,7 @@ import httpx
 
 from printora_integration.notices import EventType
 from tests.helpers import WEBHOOK, encoded, hand_signed
-from tests.orders.events import ARRIVALS, STORIES, payload
+from tests.orders.stories import ARRIVALS, STORIES, payload
 from tests.processes.site import Site
 
 AT_ONCE = 4

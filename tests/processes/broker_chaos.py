@@ -52,7 +52,7 @@ def play(
     assert repeats == 0, f"{repeats} mails went out more than once"
     return {
         "acknowledged": len(load.acknowledged),
-        "p99": f"{load.p99 * 1000:.0f} ms",
+        "p99 in ms": round(load.p99 * 1000),
         "mails": len(sink.received),
         "missing": 0,
         "repeated": repeats,

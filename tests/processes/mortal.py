@@ -60,8 +60,9 @@ class MortalPostgres:
         deadline = time.monotonic() + REVIVAL_LIMIT
         while not self._answers():
             assert time.monotonic() < deadline, "PostgreSQL does not start again"
-            # Until the last orphan of the dead server has ended, a new one refuses to start.
-            with contextlib.suppress(subprocess.SubprocessError):
+            # Until the last orphan of the dead server has ended, a new one refuses to start, and
+            # the PID file of the dead one may still look like a server's that is not ready.
+            with contextlib.suppress(subprocess.SubprocessError, AssertionError):
                 server.ensure_postgres_running()
             time.sleep(0.1)
 
