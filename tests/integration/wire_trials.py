@@ -14,14 +14,14 @@ from printora_integration.models import RefusedDelivery, WebhookEvent
 from tests.helpers import encoded, webhook
 from tests.integration import wire_strategies as wire
 
-REPEATABLE = {"derandomize": True, "deadline": None, "database": None}
+REPEATABLE = hypothesis.settings(derandomize=True, deadline=None, database=None)
 
 
 def try_bodies() -> Counter[int]:
     """Send generated bodies, each rightly signed; return how often each status was answered."""
     statuses: Counter[int] = Counter()
 
-    @hypothesis.settings(max_examples=wire.BODIES, **REPEATABLE)
+    @hypothesis.settings(REPEATABLE, max_examples=wire.BODIES)
     @hypothesis.given(body=wire.bodies)
     def try_one(body: bytes) -> None:
         status = wire.answer(body)
@@ -42,7 +42,7 @@ def try_headers() -> Counter[int]:
     body = encoded(webhook("order.paid"))
     statuses: Counter[int] = Counter()
 
-    @hypothesis.settings(max_examples=wire.HEADERS, **REPEATABLE)
+    @hypothesis.settings(REPEATABLE, max_examples=wire.HEADERS)
     @hypothesis.given(changed=wire.headers, method=wire.methods, path=wire.paths)
     def try_one(changed: dict[str, str], method: str, path: str) -> None:
         status = wire.answer(body, method=method, path=path, **changed)

@@ -108,4 +108,5 @@ def wait_for_mails(site: Site, sink: SmtpSink, *, seconds: float = 300) -> int:
     site.wait_for(lambda: site.rows(waiting) == [(0,)], "every mail to be sent", seconds=seconds)
     ((owed,),) = site.rows("SELECT count(*) FROM orders_notification")
     assert len(sink.received) == owed, f"{len(sink.received)} of {owed} mails arrived"
-    return sink.received.total() - owed
+    repeats: int = sink.received.total() - owed
+    return repeats

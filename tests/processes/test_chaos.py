@@ -49,7 +49,7 @@ def test_killing_postgres_loses_nothing_and_the_site_recovers_by_itself(
             DJANGO_SETTINGS_MODULE=HURRIED,
         )
         site.manage("migrate", "--verbosity", "0")
-        sudden_death.kill_postgres(site, database, sink, kills=3)
+        sudden_death.kill_postgres(site, database, sink, kills=1)
         site.stop()
 
 
