@@ -39,6 +39,14 @@ def postgres(data: Path | None = None, *, durable: bool = True) -> Iterator[str]
         yield url
 
 
+def restart_postgres(data: Path) -> None:
+    """Start the PostgreSQL of a `postgres(data)` block again, after it was killed.
+
+    Raises SubprocessError or AssertionError while what is left of the dead one is in the way.
+    """
+    get_server(data).ensure_postgres_running()
+
+
 @contextlib.contextmanager
 def redis(data: Path | None = None, *, port: int = 0) -> Iterator[str]:
     """Run Redis 6.2 on a loopback port, a free one unless given, and yield its REDIS_URL.

@@ -56,14 +56,13 @@ class MortalPostgres:
 
     def revive(self) -> None:
         """Start it again, and wait until it answers."""
-        server = engines.get_server(self._folder)
         deadline = time.monotonic() + REVIVAL_LIMIT
         while not self._answers():
             assert time.monotonic() < deadline, "PostgreSQL does not start again"
             # Until the last orphan of the dead server has ended, a new one refuses to start, and
             # the PID file of the dead one may still look like a server's that is not ready.
             with contextlib.suppress(subprocess.SubprocessError, AssertionError):
-                server.ensure_postgres_running()
+                engines.restart_postgres(self._folder)
             time.sleep(0.1)
 
     def _answers(self) -> bool:

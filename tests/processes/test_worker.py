@@ -14,7 +14,7 @@ from printora_integration.publishing import publish
 from printora_integration.tasks import expire_sessions
 from tests.processes.conftest import MakeSite
 from tests.processes.mail_chaos import Outcome, kill_while_sending
-from tests.processes.mortal import hung
+from tests.processes.mortal import MortalRedis, hung
 from tests.processes.site import Site
 from tests.processes.smtp_sink import SmtpSink
 from tools import engines
@@ -80,6 +80,24 @@ def own_redis() -> Iterator[str]:
     """Return a Redis that no other test shares, so that it may be mistreated."""
     with engines.redis() as url:
         yield url
+
+
+@pytest.mark.one_database
+def test_worker_goes_on_when_redis_goes_away_while_tasks_are_under_way(
+    make_site: MakeSite,
+) -> None:
+    with MortalRedis() as broker, redis.Redis.from_url(broker.url) as client:
+        site = with_stale_session(make_site(REDIS_URL=broker.url))
+        worker = site.start("worker")
+        queue = Celery("queue", broker=broker.url, set_as_current=False)
+        for _task in range(4):  # each tries for a second to reach a Printora that is not there
+            queue.send_task("gallery.tasks.refresh_merch")
+        site.wait_for(lambda: client.hlen("unacked") >= 2, "the worker to take tasks")
+        with broker.stopped():
+            time.sleep(2)  # the tasks end, and cannot be acknowledged
+        queue.send_task(TASK)
+        site.wait_for(lambda: statuses(site) == ["expired"], "the session to expire")
+        assert worker.poll() is None
 
 
 @pytest.mark.one_database
