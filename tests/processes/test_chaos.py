@@ -11,7 +11,6 @@ from tests.processes import (
     failing_receiver,
     rotation,
     sudden_death,
-    wire_chaos,
 )
 from tests.processes.conftest import MakeSite
 from tests.processes.lost_events import sandbox_for
@@ -72,11 +71,6 @@ def test_receiver_that_fails_once_keeps_nothing_and_the_retry_is_new(make_site: 
 
 def test_every_arrival_over_http_ends_in_the_same_row(make_site: MakeSite) -> None:
     arrivals.play(make_site(), arrivals=12)
-
-
-@pytest.mark.one_database
-def test_generated_requests_run_in_a_process_of_the_site(make_site: MakeSite) -> None:
-    wire_chaos.play(make_site(), bodies=200, headers=200)
 
 
 def test_rotation_of_the_secret_under_load_turns_nobody_away(make_site: MakeSite) -> None:
