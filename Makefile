@@ -1,12 +1,13 @@
 # make demo   run everything here, with nothing but Python 3.11+     make test   the whole suite
 # make stack  the production shape on one machine                    make lint   style, types, imports
-# make bench  how fast, as ratios                                    make lock   pin the dependencies
-# make art    paint the pictures again                               make screenshots  the README's, from a demo
+# make bench  how fast, as ratios                                    make chaos  kill things, lose nothing
+# make lock   pin the dependencies                                   make art    paint the pictures again
+# make screenshots  the README's pictures, from a running demo
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test stack lint bench lock art screenshots
+.PHONY: demo test stack lint bench chaos lock art screenshots
 
 demo:
 	@$(PYTHON) tools/bootstrap.py demo
@@ -23,6 +24,11 @@ stack:
 bench:
 	@$(PYTHON) tools/bootstrap.py dev
 	@exec $(BIN)/python -m tools.bench
+
+# One scenario at a tenth of its size:  make chaos ARGS="--only web-killed --scale 0.1"
+chaos:
+	@$(PYTHON) tools/bootstrap.py dev
+	@exec $(BIN)/python -m tools.chaos $(ARGS)
 
 lint:
 	@$(PYTHON) tools/bootstrap.py dev

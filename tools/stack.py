@@ -55,6 +55,7 @@ def main() -> None:
             ALLOWED_HOSTS="localhost,127.0.0.1",
             PRINTORA_API_URL=f"http://localhost:{sandbox_port}",
             PRINTORA_REDIRECT_HOSTS=f"http://localhost:{sandbox_port}",
+            EMAIL_URL=f"filemail:///{FOLDER / 'mail'}",  # no mail leaves the machine
             SANDBOX_DATABASE_URL=f"sqlite:///{FOLDER / 'sandbox.sqlite3'}",
             **kept,
         )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from printora_integration.notices import EventType
 from tests.helpers import WEBHOOK, hand_signed
-from tests.orders.events import FULL, payload
+from tests.orders.stories import FULL, payload
 
 BODIES = int(os.environ.get("WIRE_BODIES", "400"))
 HEADERS = int(os.environ.get("WIRE_HEADERS", "300"))

@@ -21,7 +21,7 @@ from orders.paging import PAGE_SIZE
 from printora_integration.models import PrintSession, WebhookEvent
 from printora_integration.notices import EventType
 from tests.helpers import ORDER, SESSION, deliver, encoded, webhook
-from tests.orders.events import FULL, payload
+from tests.orders.stories import FULL, payload
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response

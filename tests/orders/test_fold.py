@@ -14,7 +14,8 @@ from orders.models import Order, Status
 from printora_integration.inbox import record
 from printora_integration.notices import EventType
 from tests.helpers import ORDER, deliver, encoded
-from tests.orders.events import ARRIVALS, FULL, MINIMAL, STORIES, Story, folded, notice, payload
+from tests.orders.events import folded, notice
+from tests.orders.stories import ARRIVALS, FULL, MINIMAL, STORIES, Story, payload
 
 # What differs between two rows without either being wrong.
 OF_THE_ROW = {"id", "session_id", "first_seen_at", "updated_at"}

@@ -11,7 +11,8 @@ from pytest_django import Settings
 from orders.mail import compose
 from orders.models import Notification, Order
 from printora_integration.notices import EventType
-from tests.orders.events import FULL, folded
+from tests.orders.events import folded
+from tests.orders.stories import FULL
 
 Kind = Notification.Kind
 

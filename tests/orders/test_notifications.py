@@ -21,7 +21,8 @@ from printora_integration.inbox import record
 from printora_integration.notices import EventType
 from tests.helpers import ORDER, at_once, encoded
 from tests.helpers import deliver as post
-from tests.orders.events import FULL, MINIMAL, Story, notice, payload
+from tests.orders.events import notice
+from tests.orders.stories import FULL, MINIMAL, Story, payload
 
 pytestmark = pytest.mark.django_db
 

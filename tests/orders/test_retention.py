@@ -20,7 +20,7 @@ from orders.retention import forget, prune
 from printora_integration.models import PrintSession, RefusedDelivery, WebhookEvent
 from printora_integration.notices import EventType
 from tests.helpers import deliver as post
-from tests.orders.events import FULL, payload
+from tests.orders.stories import FULL, payload
 
 pytestmark = pytest.mark.django_db
 

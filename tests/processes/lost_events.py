@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import cycle, islice
+from typing import Any
 
 import httpx
 
@@ -60,10 +61,10 @@ def play(site: Site, sandbox: SandboxProcess, *, orders: int, dropped: int = 20)
     web = site.start_web()
     _switch_faults(sandbox, webhookDropPercent=dropped)
     sell(sandbox, ends[: orders // 2])
-    _wait_for_webhooks(api)
+    wait_for_webhooks(api)
     site.kill(web)
     sell(sandbox, ends[orders // 2 :])
-    _wait_for_webhooks(api)
+    wait_for_webhooks(api)
     _switch_faults(sandbox)
     site.start_web()
 
@@ -74,14 +75,17 @@ def play(site: Site, sandbox: SandboxProcess, *, orders: int, dropped: int = 20)
     seconds = time.monotonic() - began
     assert site.rows(RUNS) == [("complete", "")]
     wrong_after = _count_wrong(site, sandbox)
-    _wait_for_webhooks(api)
+    wait_for_webhooks(api)
+    without_details = _count_without_details(site)
+    assert wrong_after == 0, f"{wrong_after} orders are wrong after the reconciliation"
+    assert without_details == 0, f"{without_details} events are still without details"
     return Outcome(
         events=events,
         events_lost=events - heard,
         orders=orders,
         wrong_before=wrong_before,
         wrong_after=wrong_after,
-        without_details=_count_without_details(site),
+        without_details=without_details,
         seconds=seconds,
     )
 
@@ -116,12 +120,23 @@ def _console(sandbox: SandboxProcess, method: str, path: str, **options: object)
     return reply.raise_for_status()
 
 
-def _wait_for_webhooks(api: Api) -> None:
+def wait_for_webhooks(api: Api) -> None:
     """Wait until each webhook has arrived, or is not tried again."""
     deadline = time.monotonic() + PATIENCE
     while any(_count_logs(api, status=status) for status in ("pending", "retrying")):
         assert time.monotonic() < deadline, "webhooks are still under way"
         time.sleep(0.1)
+
+
+def all_logs(api: Api) -> list[dict[str, Any]]:
+    """Return every delivery that Printora knows of."""
+    logs: list[dict[str, Any]] = []
+    while True:
+        query = {"limit": 100, "offset": len(logs)}
+        page = api.get("/partners/webhook-logs", params=query).json()["data"]
+        logs += page["logs"]
+        if not page["pagination"]["hasMore"]:
+            return logs
 
 
 def _count_logs(api: Api, **query: str) -> int:

@@ -38,12 +38,18 @@ def kill_while_sending(site: Site, sink: SmtpSink, *, kills: int, seed: int = 0)
         assert sink.wait_for_more(than=so_far + moments.randrange(3), seconds=PATIENCE)
         site.kill(worker)
     site.start("worker")
-    site.wait_for(lambda: dict(site.rows(STATES)) == {"sent": owed}, "every mail to be noted")
+    site.wait_for(
+        lambda: dict(site.rows(STATES)) == {"sent": owed}, "every mail to be noted", seconds=120
+    )
+    missing, repeats = owed - len(sink.received), sink.received.total() - len(sink.received)
+    assert missing == 0, f"{missing} mails are missing"
+    at_most = kills * int(site.env["WORKER_CONCURRENCY"])
+    assert repeats <= at_most, f"{repeats} mails went out again after {kills} kills"
     return Outcome(
         owed=owed,
         kills=kills,
-        missing=owed - len(sink.received),
-        repeats=sink.received.total() - len(sink.received),
+        missing=missing,
+        repeats=repeats,
         noted=dict(site.rows(STATES))["sent"],
     )
 

@@ -6,12 +6,17 @@ from pathlib import Path
 from dreamcanvas.settings import *  # noqa: F403
 from dreamcanvas.settings import CELERY_BEAT_SCHEDULE as SCHEDULE
 from dreamcanvas.settings import REDIS_URL
+from dreamcanvas.settings import STORAGES as STORES
 
+# Nobody has collected static files.
+STORAGES = STORES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
 _FOLDER = Path(os.environ["SITE_FOLDER"])
 CELERY_BEAT_SCHEDULE_FILENAME = str(_FOLDER / "celerybeat-schedule")
-# Only what needs no Printora: there is none, and a worker that waits for it does nothing else.
+# Those that ask Printora keep their pace: where it does not answer, each takes over a second.
 _HURRIED = ("expire-sessions", "deliver-notifications")
-CELERY_BEAT_SCHEDULE = {name: SCHEDULE[name] | {"schedule": 1.0} for name in _HURRIED}
+CELERY_BEAT_SCHEDULE = SCHEDULE | {name: SCHEDULE[name] | {"schedule": 1.0} for name in _HURRIED}
 if not REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(_FOLDER / "queue"),

