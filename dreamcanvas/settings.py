@@ -347,6 +347,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="40"),
         "options": {"expires": 60 * 60},
     },
+    "refresh-limited": {
+        "task": "gallery.tasks.refresh_limited",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 55},
+    },
     "refresh-merch": {
         "task": "gallery.tasks.refresh_merch",
         "schedule": crontab(minute="*/5"),
@@ -401,6 +406,8 @@ LOGGING = {
         # Without Django's own handler, which would say everything twice.
         "django": {"handlers": [], "level": "INFO"},
         "axes": {"level": "WARNING"},
+        # A check that fails is in the reply of /readyz; its traceback tells nothing more.
+        "health_check": {"level": "ERROR"},
         # Each tells of every run of a task that comes every five seconds.
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},

@@ -12,6 +12,17 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+class Readiness(HealthCheckView):
+    """Answer 503 while something that we need does not answer: the process itself is well."""
+
+    async def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Run the checks, and say how each went."""
+        response: HttpResponse = await super().get(request, *args, **kwargs)
+        if response.status_code == 500:
+            response.status_code = 503
+        return response
+
+
 READY_CHECKS = [
     "health_check.checks.Database",
     "printora_integration.health.Broker",
@@ -26,5 +37,5 @@ urlpatterns = [
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
-    path("readyz", HealthCheckView.as_view(checks=READY_CHECKS), name="readyz"),
+    path("readyz", Readiness.as_view(checks=READY_CHECKS), name="readyz"),
 ]

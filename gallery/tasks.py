@@ -1,6 +1,7 @@
 """Tidy the gallery in the background; beat runs these."""
 
 import logging
+import time
 
 from celery import shared_task
 
@@ -8,11 +9,13 @@ from printora_integration.client import get_background_client
 from printora_integration.exceptions import PrintoraError
 
 from .merch.mirror import refresh_all
-from .models import Interest
+from .merch.mirror import refresh_merch as refresh_merch_of
+from .models import Creator, Interest, MerchItem
 from .uploads.models import Upload
 
 logger = logging.getLogger(__name__)
 
+_QUICK = 20.0  # seconds
 _BUDGET = 60.0  # seconds: a worker has more to do, and the next time goes on from there
 
 
@@ -40,6 +43,20 @@ def forget_interest() -> int:
     """Forget who looked at what before yesterday; the counters stay. Return how many rows."""
     count, _each = Interest.objects.before_yesterday().delete()
     return count
+
+
+@shared_task
+def refresh_limited() -> None:
+    """Read again what may sell out, more often than the rest."""
+    limited = MerchItem.objects.on_open_shelves().exclude(stock_limit=None).values("creator")
+    deadline = time.monotonic() + _QUICK
+    try:
+        for creator in Creator.objects.filter(pk__in=limited).order_by("refreshed_at"):
+            if time.monotonic() > deadline:
+                break
+            refresh_merch_of(creator, get_background_client())
+    except PrintoraError as error:
+        logger.warning("limited merch not refreshed: %s", type(error).__name__)
 
 
 @shared_task

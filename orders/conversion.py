@@ -34,7 +34,7 @@ class Funnel:
         """Return each step's name, how many came so far, and their share of the first, in %."""
         named = [
             ("Asked for", self.asked),
-            ("Visited the editor", self.visited),
+            ("Known to have visited", self.visited),
             ("Ordered", self.ordered),
             ("Paid", self.paid),
         ]

@@ -30,6 +30,10 @@ def explain(error: errors.PrintoraError) -> str:
     return next(found, "Something went wrong between us and Printora.")
 
 
+def _in_seconds(seconds: int) -> str:
+    return f"in {seconds} second{'' if seconds == 1 else 's'}"
+
+
 def _slow_down(seconds: float | None) -> str:
-    when = "in a minute" if seconds is None else f"in {max(1, ceil(seconds))} seconds"
+    when = "in a minute" if seconds is None else _in_seconds(max(1, ceil(seconds)))
     return f"We have asked Printora too much for now: it takes questions again {when}."

@@ -147,6 +147,18 @@ class MerchItem(models.Model):
         """Return the variant of this colour and size, or None."""
         return _first(each for each in self.variants if (each.color, each.size) == (color, size))
 
+    def take_off(self) -> None:
+        """Sell it no longer: Printora does not know it any more."""
+        self.is_active = False
+        self.save(update_fields=["is_active"])
+
+    @property
+    def state_in_words(self) -> str:
+        """Say where it stands."""
+        if self.is_for_sale:
+            return "on the shelf"
+        return "archived" if self.status == self.Status.ARCHIVED else "off the shelf"
+
     def keep_editor_link(self, url: str, expires_at: datetime | None) -> None:
         """Keep a fresh link to the design editor."""
         self.editor_url, self.editor_expires_at, self.editor_opened_at = url, expires_at, None

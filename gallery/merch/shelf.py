@@ -109,6 +109,7 @@ def print_merch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             return _item_page(request, item, choice, status=409)
         session = _start(request, item, choice)
     except NotFoundError:
+        item.take_off()
         return _item_page(request, item, Choice(problem="This item is no longer sold."), status=410)
     except RequestInvalidError as error:
         return _sold_meanwhile(request, item, error)

@@ -13,7 +13,7 @@ from dreamcanvas.access import staff_only
 from gallery.merch.mirror import keep_creator, refresh_creators, refresh_merch
 from gallery.merch.models import CURRENCY
 from gallery.models import Creator
-from gallery.studio.refusals import say_no
+from gallery.studio.refusals import reason, say_no
 from printora_integration.client import get_client
 from printora_integration.exceptions import PrintoraError
 from printora_integration.goods import CreatorStatus
@@ -41,7 +41,7 @@ def refresh(request: HttpRequest) -> HttpResponse:
         count = len(refresh_creators(get_client()))
         messages.success(request, f"Printora has {count} creator{pluralize(count)}.")
     except PrintoraError as error:
-        say_no(request, error, doing="Reading the creators")
+        say_no(request, error, doing="Reading the creators", changes=False)
     return HttpResponseRedirect(reverse("gallery:studio"), status=SEE_OTHER)
 
 
@@ -153,7 +153,7 @@ def refresh_one(request: HttpRequest, slug: str) -> HttpResponse:
         count = refresh_merch(who, get_client())
         messages.success(request, f"Printora has {count} item{pluralize(count)}.")
     except PrintoraError as error:
-        say_no(request, error, doing="Reading the merch")
+        say_no(request, error, doing="Reading the merch", changes=False)
     return _to(who)
 
 
@@ -168,7 +168,7 @@ def sales(request: HttpRequest, slug: str) -> HttpResponse:
         context["stats"] = get_client().creators.stats(str(who.printora_id))
         context["orders"] = get_client().creators.orders(str(who.printora_id), limit=10).orders
     except PrintoraError as error:
-        context["problem"] = f"Printora did not say: {error}"
+        context["problem"] = f"Printora did not say. {reason(error)}"
     asked_for_part = request.headers.get("HX-Request") == "true"
     page = "_sales.html" if asked_for_part else "sales.html"
     return render(request, f"gallery/studio/{page}", context)

@@ -41,7 +41,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         if product is None:
             return _choose_product(request, creator)
     except PrintoraError as error:
-        say_no(request, error, doing="Reading Printora's catalog")
+        say_no(request, error, doing="Reading Printora's catalog", changes=False)
         return _to(creator)
     form = MerchForm(product, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -81,7 +81,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     try:
         product = catalog.product(item.product_id)
     except PrintoraError as error:
-        say_no(request, error, doing="Reading Printora's catalog")
+        say_no(request, error, doing="Reading Printora's catalog", changes=False)
         return _to(item.creator, item)
     form = MerchForm(product or _product_of(item), request.POST or None, initial=answers_of(item))
     if request.method == "POST" and form.is_valid() and _update(request, item, **form.answers):
@@ -98,7 +98,7 @@ def set_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     state = STATES.get(request.POST.get("state", ""))
     if state is not None and _update(request, item, **state):
         item.refresh_from_db()
-        messages.success(request, f"{item.title} is {item.get_status_display().lower()} now.")
+        messages.success(request, f"{item.title} is {item.state_in_words} now.")
     return _to(item.creator, item)
 
 

@@ -60,6 +60,11 @@ class WithCustomer(models.Model):
         return self.tracking_url if self.tracking_url.startswith(("https://", "http://")) else ""
 
     @property
+    def safe_payment_url(self) -> str:
+        """Return the address to pay at when it is one that a browser may follow, else ""."""
+        return self.payment_url if self.payment_url.startswith(("https://", "http://")) else ""
+
+    @property
     def address_lines(self) -> list[str]:
         """Return the shipping address as it would stand on a parcel."""
         part = self.shipping_address.get

@@ -1,6 +1,7 @@
 """Staff keep the shelves in the studio: every change is Printora's first."""
 
 import re
+import socket
 
 import pytest
 from django.contrib.auth.models import User
@@ -269,3 +270,17 @@ def test_failed_call_never_pretends_to_have_succeeded(
     page = staff_client.post(f"/studio/radu/{hoodie.pk}/{address}", answers, follow=True)
     assert "nothing was changed" in page.content.decode()
     assert MerchItem.objects.values().get(pk=hoodie.pk) == before
+
+
+def test_call_without_an_answer_says_that_nobody_knows(
+    staff_client: Client, hoodie: MerchItem, settings: Settings
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as deaf:  # accepts, and never answers
+        settings.PRINTORA_API_URL = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        get_client().close()
+        get_client.cache_clear()
+        get_client().patience = 0.2
+        address = f"/studio/radu/{hoodie.pk}/state/"
+        page = staff_client.post(address, {"state": "archive"}, follow=True).content.decode()
+    assert "may have done it or not" in page
+    assert "nothing was changed" not in page

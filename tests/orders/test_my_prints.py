@@ -101,3 +101,19 @@ def test_older_prints_are_a_page_away(client: Client, visitor: str) -> None:
 
 def test_page_is_kept_out_of_caches(client: Client) -> None:
     assert "no-store" in client.get("/my-prints/")["Cache-Control"]
+
+
+def test_print_that_printora_never_answered_can_be_tried_again(
+    client: Client, visitor: str
+) -> None:
+    begin(visitor, status=Status.NEW, session_id=None, redirect_url="")
+    page = page_of(client)
+    assert "Printora did not answer" in page
+    assert "expired" not in page
+
+
+def test_order_that_waits_for_its_payment_shows_where_to_pay(client: Client, visitor: str) -> None:
+    session = begin(visitor)
+    payment = {"paymentUrl": "https://printora.ai/pay/1"}
+    deliver(client, webhook("order.created", payment, session=str(session.session_id)))
+    assert 'href="https://printora.ai/pay/1"' in page_of(client)
