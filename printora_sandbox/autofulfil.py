@@ -32,5 +32,3 @@ def _move(orders: Iterable[UUID], step: Callable[[UUID], Order]) -> None:
             step(order_id)
         except (WrongStateError, Order.DoesNotExist):
             continue  # somebody at the console, or another process, was faster
-        except LookupError:
-            continue  # its partner is gone, and nobody could be told

@@ -23,10 +23,10 @@ UNKNOWN_EVENT = "order.note_added"
 def announce(order: Order, event: Event) -> None:
     """Queue one webhook inside the caller's transaction, and wake the sender once it commits.
 
-    A partner without a webhook address is told nothing. Faults add copies, put them off, and
-    follow them with an event that nobody knows.
+    A partner without a webhook address is told nothing, and neither is one that is gone. Faults
+    add copies, put them off, and follow them with an event that nobody knows.
     """
-    if not partner_by_id(order.session.partner).webhook_url:
+    if not _has_address(order.session.partner):
         return
     faults = Faults.current()
     told = [(event.value, body_of(order, event, faults))] * (1 + faults.webhook_copies)
@@ -38,6 +38,13 @@ def announce(order: Order, event: Event) -> None:
         for name, body in told
     )
     transaction.on_commit(ring)
+
+
+def _has_address(partner_id: str) -> bool:
+    try:
+        return bool(partner_by_id(partner_id).webhook_url)
+    except LookupError:
+        return False
 
 
 def _due(faults: Faults) -> datetime:

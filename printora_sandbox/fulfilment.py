@@ -1,4 +1,7 @@
-"""An order's way from payment to the door. Each step moves it once and tells the partner once."""
+"""An order's way from payment to the door.
+
+Each step moves it once, and tells the partner once; of printing the vendor tells nobody.
+"""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -11,6 +14,7 @@ from .models import Event, Order, OrderStatus, PaymentMethod, PaymentStatus
 from .stock import give_back
 
 CAN_PAY = (OrderStatus.PENDING,)
+CAN_PROCESS = (OrderStatus.PAID,)
 CAN_SHIP = (OrderStatus.PAID, OrderStatus.PROCESSING)
 CAN_DELIVER = (OrderStatus.SHIPPED,)
 CAN_CANCEL = (OrderStatus.PENDING, OrderStatus.PAID, OrderStatus.PROCESSING)
@@ -37,6 +41,15 @@ def pay(order_id: UUID, *, method: PaymentMethod) -> Order:
     order.payment_method = method
     order.paid_at = timezone.now()
     return _moved(order, Event.PAID)
+
+
+@transaction.atomic
+def process(order_id: UUID) -> Order:
+    """Begin to print; the vendor has no webhook for it, so only the lists of orders tell."""
+    order = _locked(order_id, "printed", CAN_PROCESS)
+    order.status = OrderStatus.PROCESSING
+    order.save()
+    return order
 
 
 @transaction.atomic

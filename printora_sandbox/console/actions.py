@@ -19,7 +19,7 @@ from .steps import STEPS, take_step
 
 @require_POST
 def move_order(request: HttpRequest, order_id: UUID, step: str) -> HttpResponse:
-    """Ship, deliver or cancel an order and return to the list."""
+    """Print, ship, deliver or cancel an order and return to the list."""
     if step not in STEPS:
         raise Http404
     parcel = ParcelForm(request.POST)

@@ -89,10 +89,13 @@ def list_deliveries(request: HttpRequest, page: Query[PageQuery]) -> Envelope[De
 def move_order(
     request: HttpRequest,
     order_id: UUID,
-    step: Annotated[str, Path(pattern="^(ship|deliver|cancel)$")],
+    step: Annotated[str, Path(pattern="^(process|ship|deliver|cancel)$")],
     parcel: Parcel | None = None,
 ) -> Envelope[OrderRow]:
-    """Ship, deliver or cancel an order; 409 if its state has no such step."""
+    """Print, ship, deliver or cancel an order; 409 if its state has no such step.
+
+    Printing (`process`) is shown by the lists of orders only: no webhook tells of it.
+    """
     details = parcel.model_dump() if parcel and step == "ship" else {}
     return Envelope(data=OrderRow.of(take_step(order_id, step, parcel=details)))
 

@@ -7,7 +7,7 @@ from printora_sandbox import fulfilment
 from printora_sandbox.models import Order
 from printora_sandbox.pictures import picture_of
 
-STEPS = ("ship", "deliver", "cancel")
+STEPS = ("process", "ship", "deliver", "cancel")
 
 
 class OrderDesk:
@@ -15,6 +15,7 @@ class OrderDesk:
 
     def __init__(self, order: Order) -> None:
         self.order = order
+        self.can_process = order.status in fulfilment.CAN_PROCESS
         self.can_ship = order.status in fulfilment.CAN_SHIP
         self.can_deliver = order.status in fulfilment.CAN_DELIVER
         self.can_cancel = order.status in fulfilment.CAN_CANCEL
@@ -25,6 +26,8 @@ class OrderDesk:
 
 def take_step(order_id: UUID, step: str, *, parcel: Mapping[str, str]) -> Order:
     """Move an order; raise ``WrongStateError`` when its state has no such step."""
+    if step == "process":
+        return fulfilment.process(order_id)
     if step == "ship":
         return fulfilment.ship(order_id, **parcel)
     if step == "deliver":

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from datetime import datetime
 from decimal import Decimal
 from typing import Self
 
@@ -54,6 +55,12 @@ class OrderQuerySet(models.QuerySet["Order"]):
     def of_partner(self, partner_id: str) -> Self:
         """Keep the orders that came through this partner's sessions."""
         return self.filter(session__partner=partner_id)
+
+    def unpaid_in_time(self, now: datetime) -> Self:
+        """Keep the orders that still hold a creator's merch, and whose session has run out."""
+        return self.filter(
+            status=OrderStatus.PENDING, session__expires_at__lte=now, items__merch__isnull=False
+        ).distinct()
 
 
 class Order(models.Model):

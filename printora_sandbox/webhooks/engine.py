@@ -1,14 +1,17 @@
-"""The thread that sends webhooks and minds the timer, in the process that serves the pages."""
+"""The thread that sends webhooks and minds the time, in the process that serves the pages."""
 
 import logging
 import threading
+from collections.abc import Callable
 
 import httpx
 from django.db import DatabaseError, close_old_connections, connection
 
 from printora_sandbox.autofulfil import fulfil_what_is_due
+from printora_sandbox.logs import type_and_place
 from printora_sandbox.models import Delivery, Faults, strikes
 from printora_sandbox.partners import Partner, partner_by_id
+from printora_sandbox.unpaid import call_off_what_was_never_paid
 
 from . import bell
 from .queue import claim_next, close_attempt
@@ -18,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 SENDERS = 4  # one partner that hangs must not hold up the rest
 POLL_SECONDS = 0.25  # catches what fell due, and what another process queued
+PAUSE_SECONDS = 1.0  # after an error, so that one that stays doesn't fill the log
 
 DROPPED = Result(
     http_status=None, error="Never sent: dropped on purpose (fault)", reply="", duration_ms=0
@@ -37,36 +41,34 @@ class Engine:
         threading.Thread(target=self._run, name="webhook-engine", daemon=True).start()
 
     def _run(self) -> None:
+        jobs = (fulfil_what_is_due, call_off_what_was_never_paid, self._send_what_is_due)
         while True:
-            try:
-                fulfil_what_is_due()
-                self._send_what_is_due()
-            except DatabaseError:
-                # Not migrated yet, or busy: the queue waits in the table.
-                logger.warning("The queue can't be read; trying again.")
-                close_old_connections()
-                bell.wait(1.0)
-            bell.wait(POLL_SECONDS)
+            went_well = [_try(job) for job in jobs]  # one that fails must not hold up the rest
+            bell.wait(POLL_SECONDS if all(went_well) else PAUSE_SECONDS)
 
     def _send_what_is_due(self) -> None:
         while self._free.acquire(timeout=POLL_SECONDS):
-            delivery = None
+            started = False
             try:
-                delivery = claim_next()
+                started = self._start_next()
             finally:
-                if delivery is None:
+                if not started:
                     self._free.release()
-            if delivery is None:
+            if not started:
                 return
-            threading.Thread(
-                target=self._send, args=(delivery,), name="webhook", daemon=True
-            ).start()
+
+    def _start_next(self) -> bool:
+        delivery = claim_next()
+        if delivery is None:
+            return False
+        threading.Thread(target=self._send, args=(delivery,), name="webhook", daemon=True).start()
+        return True
 
     def _send(self, delivery: Delivery) -> None:
         try:
             self._attempt(delivery)
-        except Exception:  # the claim runs out, and it is tried again
-            logger.exception("Delivery %s could not be attempted.", delivery.uuid)
+        except Exception as error:  # noqa: BLE001  (the claim runs out, and it is tried again)
+            _report(f"Delivery {delivery.uuid}", error)
         finally:
             connection.close()
             self._free.release()
@@ -89,3 +91,23 @@ class Engine:
         return post(
             self._client, url=partner.webhook_url, body=delivery.body.encode(), secret=secret
         )
+
+
+def _try(job: Callable[[], None]) -> bool:
+    """Do a job of the only thread there is, which outlives whatever goes wrong with it."""
+    try:
+        job()
+    except DatabaseError:
+        # Not migrated yet, or busy: the queue waits in the table.
+        logger.warning("The queue can't be read; trying again.")
+        close_old_connections()
+        return False
+    except Exception as error:  # noqa: BLE001  (see above)
+        _report(job.__name__, error)
+        connection.close()  # it may be in the middle of something
+        return False
+    return True
+
+
+def _report(what: str, error: Exception) -> None:
+    logger.error("%s failed: %s; trying again.", what, type_and_place(error))

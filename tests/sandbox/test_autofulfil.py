@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.sandbox.inside import run_inside
 from tests.sandbox.receiver import Receiver
 from tests.sandbox.visitor import Api, Visitor
 from tests.sandbox_process import SandboxProcess
@@ -83,6 +84,43 @@ def test_each_step_waits_its_time(api: Api, receiver: Receiver) -> None:
     hooks = receiver.wait_for(visitor.opened.id, 3)
     assert [hook.event for hook in hooks] == ALL_FOUR[:3]
     assert 0.9 <= hooks[2].at - hooks[1].at < 3
+
+
+def test_order_that_is_being_printed_is_shipped_too(api: Api, receiver: Receiver) -> None:
+    visitor = _paid(api)
+    order = receiver.wait_for(visitor.opened.id, 2)[1].json["data"]["orderId"]
+    assert api.http.post(f"/console/api/orders/{order}/process").status_code == 200
+    _set(api, **AT_ONCE)
+    assert _events(receiver, visitor, 4) == ALL_FOUR
+
+
+# Paid long ago, for partners that the vendor knows no more.
+_ORPHANS = """
+from datetime import timedelta
+from django.utils import timezone
+from django.db import transaction
+from printora_sandbox.models import Order, Session
+paid = {"status": "paid", "payment_status": "paid", "items_amount": 1, "shipping_amount": 1}
+paid["paid_at"] = timezone.now() - timedelta(days=1)
+with transaction.atomic():
+    for number in range(given):
+        session = Session.objects.create(partner="partner_gone", idempotency_key=str(number))
+        Order.objects.create(session=session, **paid)
+"""
+
+
+def test_orders_without_a_partner_hold_up_nobody(api: Api, timed: SandboxProcess) -> None:
+    run_inside(timed, _ORPHANS, 60)
+    visitor = _paid(api)
+    _set(api, **AT_ONCE)
+    deadline = time.monotonic() + 10
+    statuses = {""}
+    while statuses != {"delivered"}:
+        assert time.monotonic() < deadline, statuses
+        rows = api.http.get("/console/api/orders", params={"limit": 100}).json()["data"]["orders"]
+        statuses = {row["status"] for row in rows}
+        time.sleep(0.05)
+    assert visitor.opened.id in {row["partnershipHistoryId"] for row in rows}
 
 
 def _wait_until_told(api: Api, count: int) -> None:

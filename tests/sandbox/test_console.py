@@ -52,6 +52,44 @@ def test_order_is_shipped_and_delivered_by_script(
     assert set(hooks[3].json["data"]) == {"orderId", "status", "deliveredAt"}
 
 
+def test_order_is_printed_without_a_webhook_and_shipped(
+    console: httpx.Client, paid_order: str, visitor: Visitor, api: Api, receiver: Receiver
+) -> None:
+    assert _step(console, paid_order, "process").json()["data"]["status"] == "processing"
+    query = {"status": "processing", "limit": 100}
+    listed = api.get("/partners/orders", params=query).json()["data"]["orders"]
+    assert {"processing"} == {order["status"] for order in listed if order["id"] == paid_order}
+    assert _step(console, paid_order, "ship").json()["data"]["status"] == "shipped"
+    hooks = receiver.wait_for(visitor.opened.id, 3)
+    assert [hook.event for hook in hooks] == ["order.created", "order.paid", "order.shipped"]
+
+
+def test_order_that_is_being_printed_can_be_cancelled(
+    console: httpx.Client, paid_order: str
+) -> None:
+    _step(console, paid_order, "process")
+    assert _step(console, paid_order, "cancel").json()["data"]["paymentStatus"] == "refunded"
+
+
+def test_unpaid_order_is_not_printed(
+    console: httpx.Client, visitor: Visitor, receiver: Receiver
+) -> None:
+    visitor.order()
+    order = receiver.wait_for(visitor.opened.id, 1)[0].json["data"]["orderId"]
+    assert _step(console, order, "process").status_code == 409
+
+
+def test_button_starts_printing_and_is_gone_then(console: httpx.Client, paid_order: str) -> None:
+    action = f"/console/orders/{paid_order}/process/"
+    assert action in console.get("/").text
+    fields = {"csrfmiddlewaretoken": console.cookies["sandbox_csrf"]}
+    reply = console.post(f"/orders/{paid_order}/process/", data=fields)
+    assert reply.headers["location"] == f"/console/#order-{paid_order}"
+    page = console.get("/").text
+    assert action not in page
+    assert f"/console/orders/{paid_order}/ship/" in page
+
+
 def test_parcel_without_details_gets_sensible_ones(console: httpx.Client, paid_order: str) -> None:
     data = _step(console, paid_order, "ship").json()["data"]
     assert data["carrier"] == "UPS"
@@ -63,6 +101,10 @@ def test_parcel_without_details_gets_sensible_ones(console: httpx.Client, paid_o
     ("done", "impossible"),
     [
         ((), "deliver"),
+        (("process",), "process"),
+        (("process",), "deliver"),
+        (("ship",), "process"),
+        (("cancel",), "process"),
         (("ship",), "ship"),
         (("ship",), "cancel"),
         (("ship", "deliver"), "cancel"),

@@ -1,58 +1,14 @@
 """Limited editions: sold by a crowd of real threads, on the database of a running sandbox."""
 
-import json
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 
+from tests.sandbox.inside import crowd
 from tests.sandbox.receiver import Receiver
 from tests.sandbox.shelf import Shop
 from tests.sandbox.visitor import Api, Visitor
-from tests.sandbox_process import ROOT, SandboxProcess
-
-# Another process of the vendor's: every thread comes with a session of its own, all at once.
-_CROWD = """
-import json, sys, threading
-import django
-django.setup()
-from concurrent.futures import ThreadPoolExecutor
-from printora_sandbox.catalog import variants_of
-from printora_sandbox.checkout import Choice, Customer, place_order
-from printora_sandbox.models import Session
-from printora_sandbox.stock import SoldOutError
-tokens, quantity = json.load(sys.stdin)
-customer = Customer(**dict.fromkeys(Customer.__dataclass_fields__, "x"))
-start = threading.Barrier(len(tokens))
-def buy(token):
-    session = Session.objects.get(token=token)
-    merch = session.merch or session.creator.merch.get()
-    choice = Choice(variant=merch.variants[0], quantity=quantity, merch=merch)
-    start.wait()
-    try:
-        return str(place_order(token=token, choice=choice, customer=customer).uuid)
-    except SoldOutError as error:
-        return str(error)
-with ThreadPoolExecutor(len(tokens)) as pool:
-    print(json.dumps(list(pool.map(buy, tokens))))
-"""
-
-
-def _crowd(sandbox: SandboxProcess, tokens: list[str], quantity: int = 1) -> list[str]:
-    """Return what each buyer got: the id of an order, or why there is none."""
-    result = subprocess.run(
-        [sys.executable, "-c", _CROWD],
-        cwd=ROOT,
-        env=sandbox._env | {"DJANGO_SETTINGS_MODULE": "printora_sandbox.settings"},
-        input=json.dumps([tokens, quantity]),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    outcomes: list[str] = json.loads(result.stdout)
-    return outcomes
+from tests.sandbox_process import SandboxProcess
 
 
 def _tokens(api: Api, count: int, **mode: str) -> list[str]:
@@ -71,7 +27,7 @@ def test_of_sixteen_buyers_five_get_the_last_five(
 ) -> None:
     merch = shop.merch(stockLimit=5)
     thing = merch["id"] if mode == "merchId" else merch["creatorId"]
-    outcomes = _crowd(sandbox, _tokens(shop, 16, **{mode: thing}))
+    outcomes = crowd(sandbox, _tokens(shop, 16, **{mode: thing}))
     assert outcomes.count("Merch is sold out") == 11
     assert _sold(shop, merch) == (5, 0)
     orders = shop.call("GET", f"/creators/{merch['creatorId']}/orders").json()["data"]["orders"]
@@ -80,20 +36,20 @@ def test_of_sixteen_buyers_five_get_the_last_five(
 
 def test_buyers_of_two_leave_an_odd_piece(shop: Shop, sandbox: SandboxProcess) -> None:
     merch = shop.merch(stockLimit=5)
-    outcomes = _crowd(sandbox, _tokens(shop, 4, merchId=merch["id"]), quantity=2)
+    outcomes = crowd(sandbox, _tokens(shop, 4, merchId=merch["id"]), quantity=2)
     assert outcomes.count("Only 1 unit remaining") == 2
     assert _sold(shop, merch) == (4, 1)
 
 
 def test_unlimited_item_counts_what_it_sells(shop: Shop, sandbox: SandboxProcess) -> None:
     merch = shop.merch()
-    _crowd(sandbox, _tokens(shop, 2, merchId=merch["id"]), quantity=3)
+    crowd(sandbox, _tokens(shop, 2, merchId=merch["id"]), quantity=3)
     assert _sold(shop, merch) == (6, None)
 
 
 def test_limit_below_what_is_sold_is_refused(shop: Shop, sandbox: SandboxProcess) -> None:
     merch = shop.merch(stockLimit=5)
-    _crowd(sandbox, _tokens(shop, 1, merchId=merch["id"]), quantity=3)
+    crowd(sandbox, _tokens(shop, 1, merchId=merch["id"]), quantity=3)
     path = f"/creators/{merch['creatorId']}/merch/{merch['id']}"
     reply = shop.call("PUT", path, {"stockLimit": 2})
     assert reply.status_code == 400
@@ -105,7 +61,7 @@ def test_order_cancelled_before_payment_gives_its_pieces_back(
     shop: Shop, sandbox: SandboxProcess
 ) -> None:
     merch = shop.merch(stockLimit=5)
-    (order,) = _crowd(sandbox, _tokens(shop, 1, merchId=merch["id"]), quantity=3)
+    (order,) = crowd(sandbox, _tokens(shop, 1, merchId=merch["id"]), quantity=3)
     shop.http.post(f"/console/api/orders/{order}/cancel")
     assert _sold(shop, merch) == (0, 5)
 
@@ -115,7 +71,7 @@ def test_order_announces_its_creator(
 ) -> None:
     merch = shop.merch()
     opened = shop.opened(imageUrl=None, merchId=merch["id"])
-    _crowd(sandbox, [opened.token])
+    crowd(sandbox, [opened.token])
     (told,) = receiver.wait_for(opened.id, 1)
     creator = shop.call("GET", f"/creators/{merch['creatorId']}").json()["creator"]
     expected = {name: creator[name] for name in ("id", "name", "slug")}
@@ -127,7 +83,7 @@ def test_stats_count_orders_by_status_and_revenue_once_paid(
 ) -> None:
     merch = shop.merch()
     opened = [shop.opened(imageUrl=None, merchId=merch["id"]) for _ in range(2)]
-    _crowd(sandbox, [each.token for each in opened], quantity=2)
+    crowd(sandbox, [each.token for each in opened], quantity=2)
     rows = shop.http.get("/console/api/orders").json()["data"]["orders"]
     order = next(row for row in rows if row["partnershipHistoryId"] == opened[0].id)
     visitor = Visitor(opened[0])
