@@ -10,6 +10,13 @@ from tests.browser.journey import Journey
 
 pytestmark = pytest.mark.browser
 
+# What fades in has its own colours only once it has; what goes on for ever is not waited for.
+SETTLED = """() => Promise.allSettled(
+    document.getAnimations()
+        .filter((each) => each.effect.getComputedTiming().endTime !== Infinity)
+        .map((each) => each.finished)
+)"""
+
 LOOKS: dict[str, dict[str, Any]] = {
     f"{scheme}-{width}": {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
     for scheme in ("light", "dark")
@@ -28,6 +35,7 @@ def browser_context_args(
 def expect_no_faults(journey: Journey) -> None:
     """Run axe on the page as it stands, and see that nothing scrolls sideways."""
     journey.page.wait_for_load_state()  # a heading may be there before the style sheets are
+    journey.page.evaluate(SETTLED)
     results = Axe().run(journey.page)
     assert results.violations_count == 0, results.generate_report()
     wide = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
