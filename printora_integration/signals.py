@@ -10,6 +10,8 @@ from django.dispatch import Signal
 #
 # What reconciliation had put together is sent again when Printora's own, signed event takes its
 # place (event.source tells which it is), so a receiver must bear to hear of one event twice.
+#
+# Where the customer of its session was erased (event.anonymised_at), neither of the two holds one.
 order_event = Signal()
 
 # Optional. Sent once for an event, when a later delivery of it tells something else than the first:

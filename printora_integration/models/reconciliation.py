@@ -190,12 +190,14 @@ class DetailsRequestQuerySet(models.QuerySet["DetailsRequest"]):
     def lacking(self, *, all_of_them: bool) -> "models.QuerySet[WebhookEvent]":
         """Return the events whose details Printora may still send, the newest first.
 
-        Those that it was asked for lately, or too often, only with `all_of_them`. It cannot resend
-        `order.cancelled`, which has no details either.
+        Those that it was asked for lately, or too often, only with `all_of_them`; those whose
+        customer was erased never. It cannot resend `order.cancelled`, which has no details either.
         """
         resendable = [event for event in EventType if event != EventType.CANCELLED]
         events = WebhookEvent.objects.filter(
-            source=WebhookEvent.Source.RECONCILIATION, event__in=resendable
+            source=WebhookEvent.Source.RECONCILIATION,
+            event__in=resendable,
+            anonymised_at__isnull=True,
         )
         if not all_of_them:
             its_turn = Q(details_request__next_at__lte=timezone.now())
