@@ -83,16 +83,19 @@ def _replace(event: WebhookEvent, notice: WebhookNotice, *, body: str) -> None:
 
 
 def _compare(event: WebhookEvent, notice: WebhookNotice, *, body: str) -> None:
-    """Count a delivery of other bytes than the first, and keep it if it is the first to differ.
+    """Count a delivery of other bytes than the first, and keep it where it says something new.
 
-    Where customers' data was taken out of the first, there is nothing left to compare with, and
-    none may come back in.
+    The latest that differs is kept, beside the first. Where customers' data was taken out of the
+    first, there is nothing left to compare with, and none may come back in.
     """
     event.delivery_count += 1
-    can_differ = event.anonymised_at is None and not event.changed_body
-    differs = can_differ and not say_the_same(event.body.encode(), body.encode())
-    if differs:
+    is_news = event.anonymised_at is None and not any(
+        say_the_same(told.encode(), body.encode())
+        for told in (event.body, event.changed_body)
+        if told
+    )
+    if is_news:
         event.changed_body = body
     event.save(update_fields=["delivery_count", "changed_body"])
-    if differs:
+    if is_news:
         event_changed.send(sender=WebhookEvent, event=event, notice=notice)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -396,9 +397,24 @@ def test_run_out_of_time_pauses_and_the_next_goes_on(printora: Vendor) -> None:
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
         paused = run(printora, full=False, budget=0)
         assert (paused.state, paused.orders_seen) == (State.PAUSED, 50)
-        while run(printora, full=False, budget=0).state == State.PAUSED:
+        while not run(printora, full=False, budget=0).is_through:
             assert Reconciliation.objects.count() < 20
     assert Order.objects.count() == 350
+
+
+def test_run_out_of_time_while_asking_for_details_pauses_and_the_next_asks_for_the_others(
+    printora: Vendor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printora.sell("shipped")
+    clock = SimpleNamespace(monotonic=lambda: len(printora.resends))  # a call takes a second
+    monkeypatch.setattr("printora_integration.reconciliation.run.time", clock)
+    first = run(printora, budget=0.5)
+    assert (first.state, first.is_through, first.resends_asked) == (State.PAUSED, True, 1)
+    # A full run asks again for what was asked for before, but last.
+    run(printora, budget=0.5)
+    run(printora, budget=0.5)
+    assert len(set(printora.resends)) == 3
+    assert run(printora, budget=60).state == State.COMPLETE
 
 
 def test_run_whose_worker_died_gives_way_and_is_gone_on_with(printora: Vendor) -> None:
