@@ -1,7 +1,6 @@
 """Read every setting once, from the environment and `.env`; `.env.example` lists them all."""
 
 import contextlib
-import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +10,8 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 from django.core.exceptions import ImproperlyConfigured
+
+from printora_integration.inputs import is_placeholder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -22,9 +23,6 @@ env.read_env(BASE_DIR / ".env")  # the real environment wins
 
 # Fail safe: a deployment that forgets DEBUG gets production's rules, and is told what it lacks.
 DEBUG = env.bool("DEBUG", default=False)
-
-# What documents print in a secret's place; or the beginning of one, with nothing behind it.
-_PLACEHOLDER = re.compile(r"x{4}|X{4}|your_|change-me|\.\.\.|…|^([ps]k_(test|live)_|whsec_)$")
 
 
 def required(name: str, *, demo: str) -> str:
@@ -46,7 +44,7 @@ def secret(name: str, *, demo: str) -> str:
     """
     value = required(name, demo=demo)
     parts = split(value)
-    known = [part for part in parts if part == demo or _PLACEHOLDER.search(part)]
+    known = [part for part in parts if part == demo or is_placeholder(part)]
     if not DEBUG and (known or not parts):
         raise _not_set(name)
     return value

@@ -1,6 +1,6 @@
 """Let go of customers' data: of everyone's when it is old, of one customer's on request."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -17,18 +17,22 @@ _BATCH = 500  # orders in one transaction
 
 @dataclass
 class Erased:
-    """Count what was anonymised, or deleted where nothing of it could stay."""
+    """Count what was anonymised, or deleted where nothing of it could stay.
+
+    `visitors` are the ids of those who were forgotten: what other apps keep of them, by the same
+    id, is theirs to erase. It is told to nobody else, and not written down.
+    """
 
     orders: int = 0
     events: int = 0
     sessions: int = 0
     refused_deliveries: int = 0
     mail_files: int = 0
+    visitors: list[str] = field(default_factory=list, repr=False)
 
     def __str__(self) -> str:
-        return ", ".join(
-            f"{number} {name.replace('_', ' ')}" for name, number in asdict(self).items()
-        )
+        counted = [count.name for count in fields(self) if count.repr]
+        return ", ".join(f"{getattr(self, name)} {name.replace('_', ' ')}" for name in counted)
 
 
 def prune(*, days: int, now: datetime | None = None) -> Erased:
@@ -53,28 +57,38 @@ def prune(*, days: int, now: datetime | None = None) -> Erased:
 
 
 def forget(email: str) -> Erased:
-    """Erase one customer everywhere, all or nothing; the e-mail address is theirs in any case.
+    """Erase one customer here, all or nothing; the e-mail address is theirs in any case.
 
-    Raises ValueError for what is no address: part of one could be part of many.
+    What comes back names the `visitors` that they were, for the apps that keep more of them. Call
+    it outside any transaction, or it raises RuntimeError. Raises ValueError for what is no
+    address: part of one could be part of many.
     """
     email = email.strip()
     if "@" not in email.strip("@"):
         raise ValueError("That is no e-mail address.")
-    with transaction.atomic():
-        orders = Order.objects.of_customer(email)
-        session_ids = [
-            *orders.values_list("session_id", flat=True),
-            *retention.sessions_naming(email),
-        ]
-        sessions = retention.sessions_of_same_visitors(session_ids)
-        events = retention.events_to_anonymise().filter(session_id__in=session_ids)
-        return Erased(
-            orders=_anonymise(Order.objects.filter(session_id__in=session_ids)),
-            events=retention.anonymise_events(events),
-            sessions=retention.anonymise_sessions(sessions),
-            refused_deliveries=retention.delete_refused(naming=email),
-            mail_files=delete_files(to=email),
-        )
+    # Durable: a file that is deleted comes back with no rollback.
+    with transaction.atomic(durable=True):
+        erased = _forget_rows(email)
+    erased.mail_files = delete_files(to=email)
+    return erased
+
+
+def _forget_rows(email: str) -> Erased:
+    session_ids = [
+        *Order.objects.of_customer(email).values_list("session_id", flat=True),
+        *retention.sessions_naming(email),
+    ]
+    visitors = retention.visitors_of(session_ids)
+    sessions = retention.sessions_of_same_visitors(session_ids)
+    # Events, sessions, orders: a webhook locks them in this order too, or both would wait for ever.
+    events = retention.events_to_anonymise().filter(session_id__in=session_ids)
+    return Erased(
+        events=retention.anonymise_events(events),
+        sessions=retention.anonymise_sessions(sessions),
+        orders=_anonymise(Order.objects.filter(session_id__in=session_ids)),
+        refused_deliveries=retention.delete_refused(naming=email),
+        visitors=visitors,
+    )
 
 
 def _anonymous_sessions() -> "OrderQuerySet":

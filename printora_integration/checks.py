@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, register
 
-from .inputs import is_absolute_url, is_header_text, listed
+from .inputs import is_absolute_url, is_header_text, is_placeholder, listed
 
 _PRODUCTION_HOSTS = {"api.printora.ai", "printora-be-prod.vercel.app"}
 _STAGING_HOSTS = {"api-staging.printora.ai", "printora-be-staging.vercel.app"}
@@ -109,4 +109,24 @@ def _check_key_fits_host(key: str, url: str) -> list[CheckMessage]:
             hint="Use a test key with the staging host, a live key with the production host.",
             id="printora.W002",
         )
+    ]
+
+
+@register()
+def check_placeholders(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401
+    """Check that no secret is one that everybody can read in a document; never tell it."""
+    return [
+        checks.Error(
+            f"{name} is a placeholder, or holds one.",
+            hint="Copy the whole of it from Printora's partner dashboard.",
+            id="printora.E007",
+        )
+        for name, secrets in (
+            ("PRINTORA_API_KEY", [_text("PRINTORA_API_KEY")]),
+            (
+                "PRINTORA_WEBHOOK_SECRETS",
+                listed(getattr(settings, "PRINTORA_WEBHOOK_SECRETS", None) or []),
+            ),
+        )
+        if any(map(is_placeholder, secrets))
     ]

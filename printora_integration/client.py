@@ -20,6 +20,7 @@ from . import exceptions as errors
 from . import resources
 from .arguments import require_absolute, require_header_text
 from .clock import read_clock_skew
+from .deadlines import hold_to
 from .exchanges import Observer, exchange_of
 from .rate_limit import RateLimit, read_rate_limit
 from .replies import Reply, success
@@ -28,7 +29,7 @@ from .signatures import HEADER, sign
 _USER_AGENT = "printora-django/1.0"
 ATTEMPTS = 4
 # Seconds that a visitor's click may take in all, retries included; the last reply may end a
-# _PAUSE_TIMEOUT later. (httpx cannot limit a server that sends its headers byte by byte.)
+# _PAUSE_TIMEOUT later. (Neither a name server nor headers sent byte by byte can be limited.)
 CLICK_PATIENCE = 5.0
 BACKGROUND_PATIENCE = 60.0  # the same for a background task
 BACKGROUND_RESERVE = 5  # calls that background tasks leave to clicks
@@ -85,7 +86,6 @@ class PrintoraClient:
             self._http = httpx.Client(
                 base_url=self.base_url,
                 headers={"Authorization": f"Bearer {api_key}", "User-Agent": _USER_AGENT},
-                timeout=httpx.Timeout(_ATTEMPT_TIMEOUT),
                 transport=transport,
             )
         except httpx.InvalidURL:
@@ -107,7 +107,8 @@ class PrintoraClient:
 
     def ping(self) -> None:
         """Return once Printora gives any reply at all; raises TransportError when none comes."""
-        request = self._http.build_request("GET", "/", timeout=_ATTEMPT_TIMEOUT)
+        request = self._http.build_request("GET", "/")
+        hold_to(request, seconds=_ATTEMPT_TIMEOUT)
         self._send(request, deadline=time.monotonic() + _ATTEMPT_TIMEOUT)
 
     def _call(
@@ -137,8 +138,9 @@ class PrintoraClient:
                 # The last try must end by the deadline too.
                 timeout = min(_ATTEMPT_TIMEOUT, max(deadline - time.monotonic(), 0.1))
                 request = self._http.build_request(
-                    method, path, json=json, params=params, headers=headers, timeout=timeout
+                    method, path, json=json, params=params, headers=headers
                 )
+                hold_to(request, seconds=timeout)
                 return success(self._send(request, deadline=deadline), accept)
         raise AssertionError("retry_context returns or raises")
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .replies import Reply
 
@@ -12,15 +12,16 @@ class Exchange:
     """Hold one request and its reply, with their bodies as Python values.
 
     Of the headers it holds the idempotency key, or None, and nothing else. The reply may hold a
-    link whose token is a visitor's credential: show it to that visitor, log it never.
+    link whose token is a visitor's credential: show it to that visitor, log it never. Bodies are
+    left out of its repr.
     """
 
     method: str
     url: str
     idempotency_key: str | None
-    sent: object
+    sent: object = field(repr=False)
     status: int
-    received: object
+    received: object = field(repr=False)
 
 
 Observer = Callable[[Exchange], None]

@@ -15,6 +15,7 @@ from .wire import (
     OpaqueId,
     OrOdd,
     Pagination,
+    Place,
     Quantity,
     ShortText,
     Texts,
@@ -110,7 +111,7 @@ class Merch(Wire):
     description: OrOdd[StrictStr] = None
     status: OrOdd[ShortText] = None  # a MerchStatus, or newer
     is_active: OrOdd[StrictBool] = None
-    sort_order: OrOdd[int] = None
+    sort_order: OrOdd[Place] = None
     product_id: OrOdd[OpaqueId] = None
     product: OrOdd[Product] = None
     variants: OrOdd[tuple[Variant, ...]] = None

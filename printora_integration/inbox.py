@@ -6,7 +6,8 @@ from django.utils import timezone
 from .inserts import insert_once
 from .models import PrintSession, WebhookEvent
 from .notices import WebhookNotice
-from .payloads import say_the_same
+from .payloads import parse_notice, say_the_same
+from .retention import anonymise
 from .signals import event_changed, order_event
 
 WEBHOOK, RECONCILIATION = WebhookEvent.Source.WEBHOOK, WebhookEvent.Source.RECONCILIATION
@@ -18,14 +19,15 @@ def record(
     """Keep an event and its effects in one transaction; return whether it was new.
 
     What Printora signed takes the place of what reconciliation had put together, and counts as
-    new; reconciliation itself changes no event that is there. Raises whatever a receiver of
-    `order_event` or `event_changed` raises, and then nothing is kept.
+    new; reconciliation itself changes no event that is there. Of a session whose customer's data
+    was taken out, none comes in again. Raises whatever a receiver of `order_event` or
+    `event_changed` raises, and then nothing is kept.
     """
     event = _event(notice, body=body, source=source)
     with transaction.atomic():
         # Of several deliveries at once the database lets one insert, and the others wait for it.
         if insert_once(event, unique=("session_id", "event")):
-            _tell(event, notice)
+            _tell(event, _allowed(event, notice))
             return True
         return source == WEBHOOK and _hear_again(notice, body=body)
 
@@ -39,6 +41,16 @@ def _event(notice: WebhookNotice, *, body: str, source: WebhookEvent.Source) -> 
         source=source,
         delivery_count=1 if source == WEBHOOK else 0,
     )
+
+
+def _allowed(event: WebhookEvent, notice: WebhookNotice) -> WebhookNotice:
+    """Return what may be told: where the session's customer was erased, nothing of a customer."""
+    erased = WebhookEvent.objects.filter(session_id=event.session_id, anonymised_at__isnull=False)
+    if not erased.exists():
+        return notice
+    anonymise(event)
+    event.save(update_fields=["body", "changed_body", "anonymised_at"])
+    return parse_notice(event.body.encode())
 
 
 def _tell(event: WebhookEvent, notice: WebhookNotice) -> None:
@@ -56,7 +68,7 @@ def _hear_again(notice: WebhookNotice, *, body: str) -> bool:
     if WebhookEvent.count_again(**identity, source=WEBHOOK, body=body):
         return False
     event = WebhookEvent.objects.select_for_update().get(**identity)
-    if event.source == RECONCILIATION:
+    if event.source == RECONCILIATION and event.anonymised_at is None:
         _replace(event, notice, body=body)
         return True
     _compare(event, notice, body=body)
@@ -67,20 +79,23 @@ def _replace(event: WebhookEvent, notice: WebhookNotice, *, body: str) -> None:
     fresh = _event(notice, body=body, source=WEBHOOK)
     fresh.pk, fresh.received_at = event.pk, timezone.now()
     fresh.save(force_update=True)
-    _tell(fresh, notice)
+    _tell(fresh, _allowed(fresh, notice))
 
 
 def _compare(event: WebhookEvent, notice: WebhookNotice, *, body: str) -> None:
-    """Count a delivery of other bytes than the first, and keep it if it is the first to differ.
+    """Count a delivery of other bytes than the first, and keep it where it says something new.
 
-    Where customers' data was taken out of the first, there is nothing left to compare with, and
-    none may come back in.
+    The latest that differs is kept, beside the first. Where customers' data was taken out of the
+    first, there is nothing left to compare with, and none may come back in.
     """
     event.delivery_count += 1
-    can_differ = event.anonymised_at is None and not event.changed_body
-    differs = can_differ and not say_the_same(event.body.encode(), body.encode())
-    if differs:
+    is_news = event.anonymised_at is None and not any(
+        say_the_same(told.encode(), body.encode())
+        for told in (event.body, event.changed_body)
+        if told
+    )
+    if is_news:
         event.changed_body = body
     event.save(update_fields=["delivery_count", "changed_body"])
-    if differs:
+    if is_news:
         event_changed.send(sender=WebhookEvent, event=event, notice=notice)

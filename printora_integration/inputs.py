@@ -1,7 +1,11 @@
 """Judge what people type into settings and arguments; no Django."""
 
+import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
+
+# What documents print in a secret's place; or the beginning of one, with nothing behind it.
+_PLACEHOLDER = re.compile(r"x{4}|X{4}|your_|change-me|\.\.\.|…|^([ps]k_(test|live)_|whsec_)$")
 
 
 def listed(entries: str | Iterable[str]) -> list[str]:
@@ -24,3 +28,8 @@ def is_absolute_url(url: str) -> bool:
 def is_header_text(text: str) -> bool:
     """Return whether an HTTP header can hold this text, and there is any."""
     return bool(text) and text.isascii() and text.isprintable()
+
+
+def is_placeholder(secret: str) -> bool:
+    """Return whether this stands where a secret should be, as documents and examples have it."""
+    return _PLACEHOLDER.search(secret) is not None

@@ -22,6 +22,7 @@ _KEPT = {
     *("paymentstatus", "paymentmethod", "totalamount", "currency"),
     *("createdat", "paidat", "shippedat", "deliveredat"),
 }
+ERASED = "(erased)"  # in a title's place
 _BATCH = 500  # rows in one transaction: webhooks must not wait long for their turn
 
 
@@ -52,37 +53,60 @@ def anonymise_events(events: "QuerySet[WebhookEvent]") -> int:
         with transaction.atomic():
             rows = list(WebhookEvent.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
             for event in rows:
-                event.body, event.changed_body = without_customer(event.body), ""
-                event.anonymised_at = timezone.now()
+                anonymise(event)
             count += WebhookEvent.objects.bulk_update(
                 rows, ["body", "changed_body", "anonymised_at"]
             )
     return count
 
 
+def anonymise(event: WebhookEvent) -> None:
+    """Take customers' data out of one event; saving it is up to you."""
+    event.body, event.changed_body = without_customer(event.body), ""
+    event.anonymised_at = timezone.now()
+
+
 def sessions_to_anonymise(*, before: datetime) -> "QuerySet[PrintSession]":
-    """Return the sessions made before a moment that still name their visitor."""
-    return PrintSession.objects.filter(created_at__lt=before).exclude(visitor="")
+    """Return the sessions made before a moment that still tell of their visitor."""
+    return _telling(PrintSession.objects.filter(created_at__lt=before))
+
+
+def visitors_of(session_ids: list[str]) -> list[str]:
+    """Return the visitors who began these sessions; what else you keep of them is yours to erase.
+
+    Ask before `anonymise_sessions`: afterwards nobody can tell.
+    """
+    theirs = PrintSession.objects.filter(session_id__in=session_ids).exclude(visitor="")
+    return sorted(set(theirs.values_list("visitor", flat=True)))
 
 
 def sessions_of_same_visitors(session_ids: list[str]) -> "QuerySet[PrintSession]":
-    """Return every session of the visitors who began these ones."""
-    theirs = PrintSession.objects.filter(session_id__in=session_ids).exclude(visitor="")
-    return PrintSession.objects.filter(visitor__in=list(theirs.values_list("visitor", flat=True)))
+    """Return these sessions, and every other one of the visitors who began them."""
+    return PrintSession.objects.filter(
+        Q(session_id__in=session_ids) | Q(visitor__in=visitors_of(session_ids))
+    )
 
 
 def anonymise_sessions(sessions: "QuerySet[PrintSession]") -> int:
     """Unlink these sessions from their visitor and picture; return how many there were.
 
-    What is still open is closed: its link was the visitor's.
+    Titles and references go too: those of a visitor's own picture are the visitor's words. What is
+    still open is closed: its link was the visitor's.
     """
     count = 0
-    for keys in _batches(sessions.exclude(visitor="")):
+    for keys in _batches(_telling(sessions)):
         rows = PrintSession.objects.filter(pk__in=keys)
         with transaction.atomic():
+            # Closed first: of the open ones, no two may have one visitor and reference.
             rows.open().mark(PrintSession.Status.EXPIRED)
-            count += rows.update(visitor="", image_url="", back_url="", redirect_url="")
+            count += rows.update(
+                visitor="", reference="", title=ERASED, image_url="", back_url="", redirect_url=""
+            )
     return count
+
+
+def _telling(sessions: "QuerySet[PrintSession]") -> "QuerySet[PrintSession]":
+    return sessions.exclude(visitor="", reference="")
 
 
 def delete_refused(*, before: datetime | None = None, naming: str = "") -> int:

@@ -10,13 +10,19 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from .client import PrintoraClient, get_client
-from .exceptions import PrintoraError, RedirectRefusedError, UnexpectedReplyError
+from .exceptions import (
+    PrintoraError,
+    RedirectRefusedError,
+    TransportError,
+    UnexpectedReplyError,
+)
 from .inputs import is_absolute_url, listed
-from .models import PrintSession
+from .models import PrintSession, PrintSessionQuerySet
 from .payloads import UNSTORABLE
 from .resources.sessions import UserData
 from .schemas import PartnerSession
 from .session_choices import chosen, require_storable
+from .session_states import settle
 
 # Letters, digits, dots and hyphens only: browsers read a backslash as a slash, and others likewise.
 _PLAIN_HOST = re.compile(r"([a-z0-9-]+\.)*[a-z0-9-]+(:443)?", re.IGNORECASE)
@@ -47,8 +53,9 @@ def start_print_session(
 
     The same visitor, reference and choice get the same session while its link lives (15 minutes;
     24 hours once visited): a second click, a reload or a retry after a failure repeats the question
-    with the same idempotency key. Another choice under the same reference closes the old session.
-    Raises a PrintoraError, after which calling again is safe. Printora: "Create Session".
+    with the same idempotency key. Before a link that has ended unvisited is replaced, Printora is
+    asked whether it was visited after all. Another choice under the same reference closes the old
+    session. Raises a PrintoraError, after which calling again is safe. Printora: "Create Session".
 
     Call it outside any transaction, or it raises RuntimeError: what an outer one rolls back would
     lose the key of a session that Printora has made. With ATOMIC_REQUESTS, decorate your view with
@@ -66,6 +73,7 @@ def start_print_session(
     require_storable(choice | whose | facts | {"picture_url": picture_url})
     if choice["mode"] != PrintSession.Mode.IMAGE:
         facts["image_url"] = picture_url
+    _settle_ended(PrintSession.objects.filter(**whose, **choice), client)
     session = _open_session(whose=whose, choice=choice, facts=facts)
     if not session.redirect_url:
         reply = (client or get_client()).sessions.create(
@@ -78,6 +86,20 @@ def start_print_session(
         _keep_reply(session, reply)
     require_allowed_host(session.redirect_url)
     return session
+
+
+def _settle_ended(sessions: PrintSessionQuerySet, client: PrintoraClient | None) -> None:
+    """Ask about an ended link: was it visited unseen, a new one would be a second order's.
+
+    Raises a TransportError: who does not answer this will not make a session either.
+    """
+    for session in sessions.stale().unsettled()[:1]:  # of the open ones there is one at most
+        try:
+            settle(session, client or get_client())
+        except TransportError:
+            raise
+        except PrintoraError:
+            pass  # nobody can say: as if it was never visited
 
 
 def _open_session(

@@ -10,10 +10,13 @@ from django.dispatch import Signal
 #
 # What reconciliation had put together is sent again when Printora's own, signed event takes its
 # place (event.source tells which it is), so a receiver must bear to hear of one event twice.
+#
+# Where the customer of its session was erased (event.anonymised_at), neither of the two holds one.
 order_event = Signal()
 
-# Optional. Sent once for an event, when a later delivery of it tells something else than the first:
-# `event` has the first in `body` and the other in `changed_body`, `notice` is the other, parsed.
+# Optional. Sent when a later delivery of an event tells something else than the first, and than the
+# last that did: `event` has the first in `body` and this one in `changed_body`, `notice` is this
+# one, parsed.
 # Inside a transaction too, by the same rules. It is news for a person: the facts of the first
 # stand, and nobody can say which of the two is right.
 event_changed = Signal()

@@ -5,7 +5,6 @@ import logging
 from celery import shared_task
 
 from . import session_states
-from .models import PrintSession
 from .reconciliation import AlreadyRunningError, reconcile
 
 logger = logging.getLogger(__name__)
@@ -16,7 +15,7 @@ RECONCILIATION_BUDGET = 240  # seconds; then it pauses, and the next run goes on
 @shared_task
 def expire_sessions() -> int:
     """Mark the sessions that have outlived themselves; return how many there were."""
-    count = PrintSession.objects.stale().mark(PrintSession.Status.EXPIRED)
+    count = session_states.expire()
     if count:
         logger.info("print sessions expired: %d", count)
     return count

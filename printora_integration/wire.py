@@ -111,6 +111,7 @@ OpaqueId = Annotated[StrictStr, Field(min_length=1, max_length=128), AfterValida
 Amount = Annotated[Decimal, BeforeValidator(_to_amount)]
 Moment = Annotated[datetime, BeforeValidator(_to_utc)]
 Quantity = Annotated[StrictInt, Field(ge=0, lt=QUANTITY_LIMIT), BeforeValidator(_to_quantity)]
+Place = Annotated[int, Field(ge=-(2**31), lt=2**31)]  # in an order that somebody made
 Email = Annotated[StrictStr, Field(max_length=320)]
 ShortText = Annotated[StrictStr, Field(max_length=128)]
 Color = Annotated[StrictStr, AfterValidator(_to_color)]  # #RRGGBB, however it was written

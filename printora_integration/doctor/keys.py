@@ -1,18 +1,15 @@
 """Check the settings, the API key and the webhook secrets; none of them is ever printed."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.core.checks import ERROR, CheckMessage
 
 from printora_integration import checks
-from printora_integration.inputs import listed
+from printora_integration.inputs import is_placeholder, listed
 
 from .findings import Finding, Level
 
-# What documents print in a secret's place; or the beginning of one, with nothing behind it.
-_PLACEHOLDER = re.compile(r"x{4}|X{4}|your_|change-me|\.\.\.|…|^([ps]k_(test|live)_|whsec_)$")
 _DASHBOARD = "Copy the whole of it from Printora's partner dashboard."
 
 
@@ -29,7 +26,7 @@ def check_api_key() -> Iterator[Finding]:
     key = _text("PRINTORA_API_KEY")
     messages = checks.check_key()
     yield from _findings("API key", messages)
-    if _PLACEHOLDER.search(key):
+    if is_placeholder(key):
         yield Finding(Level.ERROR, "API key", "PRINTORA_API_KEY is a placeholder.", _DASHBOARD)
     elif not messages:
         kind = "live" if "_live_" in key[:8] else "test"
@@ -51,7 +48,7 @@ def check_webhook_secrets() -> Iterator[Finding]:
 def _wrong_secrets(secrets: Iterable[str]) -> Iterator[Finding]:
     for position, secret in enumerate(secrets, start=1):
         name = f"PRINTORA_WEBHOOK_SECRETS' entry {position}"
-        if _PLACEHOLDER.search(secret):
+        if is_placeholder(secret):
             yield Finding(Level.ERROR, "webhook secret", f"{name} is a placeholder.", _DASHBOARD)
         elif not secret.startswith("whsec_"):
             words = f"{name} does not start with whsec_."

@@ -188,19 +188,22 @@ class DetailsRequestQuerySet(models.QuerySet["DetailsRequest"]):
             request.save()
 
     def lacking(self, *, all_of_them: bool) -> "models.QuerySet[WebhookEvent]":
-        """Return the events whose details Printora may still send, the newest first.
+        """Return the events whose details Printora may still send.
 
-        Those that it was asked for lately, or too often, only with `all_of_them`. It cannot resend
-        `order.cancelled`, which has no details either.
+        The newest that it was never asked for come first, then those asked for longest ago.
+        Those that it was asked for lately, or too often, only with `all_of_them`; those whose
+        customer was erased never. It cannot resend `order.cancelled`, which has no details either.
         """
         resendable = [event for event in EventType if event != EventType.CANCELLED]
         events = WebhookEvent.objects.filter(
-            source=WebhookEvent.Source.RECONCILIATION, event__in=resendable
+            source=WebhookEvent.Source.RECONCILIATION,
+            event__in=resendable,
+            anonymised_at__isnull=True,
         )
         if not all_of_them:
             its_turn = Q(details_request__next_at__lte=timezone.now())
             events = events.filter(Q(details_request=None) | its_turn)
-        return events.order_by("-pk")
+        return events.order_by(F("details_request__asked_at").asc(nulls_first=True), "-pk")
 
 
 class DetailsRequest(models.Model):

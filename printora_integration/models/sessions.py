@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -16,6 +16,8 @@ from .events import WebhookEvent
 # Printora documents 15 minutes and 24 hours; the shorter one is safe to build on.
 LINK_LIFETIME = timedelta(minutes=15)
 SESSION_LIFETIME = timedelta(hours=24)  # from the first visit
+# Printora counts from a little later than we: by then nobody can begin a visit any more.
+LINK_OVER = LINK_LIFETIME + timedelta(minutes=1)
 
 
 class PrintSessionQuerySet(models.QuerySet["PrintSession"]):
@@ -32,6 +34,14 @@ class PrintSessionQuerySet(models.QuerySet["PrintSession"]):
             Q(status__in=PrintSession.UNVISITED, created_at__lt=now - LINK_LIFETIME)
             | Q(status=PrintSession.Status.ACTIVE, visited_at__lt=now - SESSION_LIFETIME)
         )
+
+    def unsettled(self) -> "PrintSessionQuerySet":
+        """Return the links that Printora was not asked about since they ended.
+
+        Their visitors may be at the editor: only Printora knows.
+        """
+        unasked = Q(asked_at=None) | Q(asked_at__lt=F("created_at") + LINK_OVER)
+        return self.filter(unasked, status=PrintSession.Status.PENDING, session_id__isnull=False)
 
     def with_order(self) -> "PrintSessionQuerySet":
         """Return the sessions that an order event has named."""

@@ -93,11 +93,11 @@ class _Work:
         self._progress = progress
 
     def finish(self) -> Reconciliation.State:
-        """Return how it ended: COMPLETE, or PAUSED with orders left to look at."""
+        """Return how it ended: COMPLETE, or PAUSED with orders or details left for the next run."""
         self._run.is_through = self._compare_orders()
         # After all orders are right: statuses matter more than details.
-        self._ask_for_details()
-        return State.COMPLETE if self._run.is_through else State.PAUSED
+        has_asked = self._ask_for_details()
+        return State.COMPLETE if self._run.is_through and has_asked else State.PAUSED
 
     def _compare_orders(self) -> bool:
         """Look at the orders, newest first; return whether it came to the end."""
@@ -120,14 +120,18 @@ class _Work:
     def _may_judge(self, order: OrderSummary, now: datetime) -> bool:
         return self._run.is_full or not _is_after(order, now - GRACE)
 
-    def _ask_for_details(self) -> None:
-        """Ask for each event that we know from the list only, once; stop when time is up."""
+    def _ask_for_details(self) -> bool:
+        """Ask for each event that we know from the list only, once; return False when time is up.
+
+        The next run then asks for the others: what was not asked for yet comes first.
+        """
         lacking = DetailsRequest.objects.lacking(all_of_them=self._run.is_full)
         for event in lacking.defer("body", "changed_body")[:MOST_ASKED]:
             if self._is_late():
-                return
+                return False
             self._ask_for(event)
             self._say_alive()
+        return True
 
     def _ask_for(self, event: WebhookEvent) -> None:
         try:

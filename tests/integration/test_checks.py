@@ -203,3 +203,21 @@ def test_key_that_no_header_can_hold_is_an_error_that_does_not_tell_it(
 def test_key_with_a_line_break_after_it_is_good(good: Settings) -> None:
     good.PRINTORA_API_KEY = "sk_live_1234\n"
     assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PRINTORA_API_KEY", "sk_live_your_key_here"),
+        ("PRINTORA_WEBHOOK_SECRETS", ["whsec_real", "whsec_..."]),
+        ("PRINTORA_WEBHOOK_SECRETS", "whsec_"),
+    ],
+)
+def test_placeholder_is_an_error_that_does_not_tell_the_secrets_beside_it(
+    good: Settings, name: str, value: object
+) -> None:
+    setattr(good, name, value)
+    [message] = [message for message in run_checks() if (message.id or "").startswith("printora.")]
+    assert message.id == "printora.E007"
+    assert name in message.msg
+    assert "real" not in message.msg

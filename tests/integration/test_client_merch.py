@@ -143,3 +143,12 @@ def test_fresh_link_to_the_editor_is_made(reply: dict[str, Any]) -> None:
 def test_impossible_call_is_refused_before_it_is_made(call: Call, named: str) -> None:
     with pytest.raises(ArgumentError, match=named):
         call(client_for(refusing))
+
+
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [(7, 7), (-1, -1), ("7", 7), (2**31, None), (10**30, None), (-(10**30), None), ("x", None)],
+)
+def test_place_that_no_database_can_hold_is_left_out(told: object, read: int | None) -> None:
+    printora = Printora({"success": True, "merch": MERCH | {"sortOrder": told}})
+    assert client_for(printora).merch.get("c1", "m1").sort_order == read

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from printora_integration.exceptions import ArgumentError
+from printora_integration.exchanges import Exchange
+from printora_integration.replies import Reply
 from printora_integration.resources.sessions import UserData
 
 from .printora import Printora, client_for, refusing
@@ -107,3 +109,14 @@ def test_link_is_looked_up_by_its_token() -> None:
 def test_id_that_would_name_another_endpoint_is_refused(session_id: str) -> None:
     with pytest.raises(ArgumentError, match=r"^session_id must be an id"):
         client_for(refusing).sessions.get(session_id)
+
+
+def test_exchange_and_reply_do_not_print_what_they_hold() -> None:
+    seen: list[Exchange] = []
+    client_for(Printora(CREATED, status=201), on_exchange=seen.append).sessions.create(
+        **CALL, image_url="https://example.com/a.jpg", user_data=UserData(email="grace@example.com")
+    )
+    reply = Reply(status=201, headers={}, body=b"tok_1")
+    assert "grace" in str(seen[0].sent)
+    assert "tok_1" in str(seen[0].received)
+    assert [secret for secret in ("grace", "tok_1") if secret in f"{seen} {reply}"] == []

@@ -2,8 +2,10 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +21,7 @@ from printora_integration.models import DetailsRequest, Reconciliation, WebhookE
 from printora_integration.models.reconciliation import KEPT_FOR, PAUSES, STALE_AFTER
 from printora_integration.reconciliation import AlreadyRunningError, reconcile
 from printora_integration.reconciliation.run import GRACE, RECENT
+from printora_integration.retention import anonymise_events, events_to_anonymise
 from printora_integration.signals import order_event
 from printora_integration.tasks import reconcile_orders
 from tests.helpers import at_once, deliver, webhook
@@ -394,9 +397,24 @@ def test_run_out_of_time_pauses_and_the_next_goes_on(printora: Vendor) -> None:
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
         paused = run(printora, full=False, budget=0)
         assert (paused.state, paused.orders_seen) == (State.PAUSED, 50)
-        while run(printora, full=False, budget=0).state == State.PAUSED:
+        while not run(printora, full=False, budget=0).is_through:
             assert Reconciliation.objects.count() < 20
     assert Order.objects.count() == 350
+
+
+def test_run_out_of_time_while_asking_for_details_pauses_and_the_next_asks_for_the_others(
+    printora: Vendor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printora.sell("shipped")
+    clock = SimpleNamespace(monotonic=lambda: len(printora.resends))  # a call takes a second
+    monkeypatch.setattr("printora_integration.reconciliation.run.time", clock)
+    first = run(printora, budget=0.5)
+    assert (first.state, first.is_through, first.resends_asked) == (State.PAUSED, True, 1)
+    # A full run asks again for what was asked for before, but last.
+    run(printora, budget=0.5)
+    run(printora, budget=0.5)
+    assert len(set(printora.resends)) == 3
+    assert run(printora, budget=60).state == State.COMPLETE
 
 
 def test_run_whose_worker_died_gives_way_and_is_gone_on_with(printora: Vendor) -> None:
@@ -515,3 +533,72 @@ def test_rate_limit_is_kept_and_leaves_calls_to_visitors(printora: Vendor) -> No
     done = reconcile(full=True, client=client)
     assert (done.state, done.resends_asked) == (State.COMPLETE, 20)
     assert max(calls.values()) <= limit - reserve
+
+
+# --- What was erased ------------------------------------------------------------------------------
+
+CUSTOMER = {"customer": {"email": "grace@example.com"}, "shippingAddress": {"street": "1 Lane"}}
+
+
+def erase() -> None:
+    anonymise_events(events_to_anonymise())
+
+
+def test_details_of_an_erased_event_are_never_asked_for(printora: Vendor) -> None:
+    printora.sell()
+    run(printora)
+    erase()
+    printora.resends.clear()
+    run(printora)
+    assert printora.resends == []
+
+
+def test_signed_event_does_not_replace_an_erased_one(printora: Vendor, vendor: Client) -> None:
+    printora.sell()
+    run(printora)
+    erase()
+    heard: list[object] = []
+    with listening(heard):
+        reply = deliver(vendor, webhook("order.paid", CUSTOMER, session=session_of(0)))
+    assert reply.json()["duplicate"] is True
+    paid = WebhookEvent.objects.get(event="order.paid")
+    assert (paid.delivery_count, "grace" in paid.body, heard) == (1, False, [])
+
+
+@pytest.mark.parametrize("event", ["order.paid", "order.novelty"])
+def test_event_new_to_an_erased_session_is_kept_without_its_customer(
+    vendor: Client, event: str
+) -> None:
+    deliver(vendor, webhook("order.created"))
+    erase()
+    heard: list[Any] = []
+    with listening(heard):
+        reply = deliver(vendor, webhook(event, CUSTOMER | {"totalAmount": 25.18}))
+    assert reply.json()["duplicate"] is False
+    kept = WebhookEvent.objects.get(event=event)
+    assert kept.anonymised_at is not None
+    assert ("grace" in kept.body, "Lane" in kept.body, "25.18" in kept.body) == (False, False, True)
+    assert "grace" not in repr(heard)
+
+
+def test_signed_event_takes_the_place_without_a_customer_where_another_was_erased(
+    printora: Vendor, vendor: Client
+) -> None:
+    printora.sell()
+    run(printora)
+    anonymise_events(events_to_anonymise().filter(event="order.created"))
+    deliver(vendor, webhook("order.paid", CUSTOMER, session=session_of(0)))
+    paid = WebhookEvent.objects.get(event="order.paid")
+    assert (paid.source, "grace" in paid.body) == ("webhook", False)
+
+
+@contextmanager
+def listening(heard: list[Any]) -> Iterator[None]:
+    """Collect the notices that receivers of the hook are told."""
+
+    def hear(notice: object, **_signal: object) -> None:
+        heard.append(notice)
+
+    order_event.connect(hear)
+    yield
+    order_event.disconnect(hear)

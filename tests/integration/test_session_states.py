@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 import time_machine
 
@@ -73,7 +74,7 @@ def status_after(row: PrintSession, vendor: Any) -> str:
     ],
 )
 def test_unvisited_link_becomes_what_printora_says(said: str | None, becomes: str) -> None:
-    row = session(age=12 * MINUTE)
+    row = session(age=17 * MINUTE)
     assert status_after(row, told(said)) == becomes
     assert row.asked_at == NOON
     assert row.visited_at == (NOON if becomes == Status.ACTIVE else None)
@@ -81,13 +82,13 @@ def test_unvisited_link_becomes_what_printora_says(said: str | None, becomes: st
 
 @pytest.mark.usefixtures("noon")
 def test_order_in_the_reply_counts_for_more_than_the_status() -> None:
-    row = session(age=12 * MINUTE)
+    row = session(age=17 * MINUTE)
     assert status_after(row, told("cancelled", order={"id": "o1"})) == Status.COMPLETED
 
 
 @pytest.mark.usefixtures("noon")
 def test_order_event_counts_for_more_than_what_the_api_says() -> None:
-    row = session(age=12 * MINUTE)
+    row = session(age=17 * MINUTE)
     WebhookEvent.objects.create(
         session_id=row.session_id or "", event="order.created", occurred_at=NOON, body="{}"
     )
@@ -96,7 +97,7 @@ def test_order_event_counts_for_more_than_what_the_api_says() -> None:
 
 @pytest.mark.usefixtures("noon")
 def test_session_that_printora_does_not_know_is_over() -> None:
-    row = session(age=12 * MINUTE)
+    row = session(age=17 * MINUTE)
     gone = Printora({"error": {"code": "NOT_FOUND", "message": "No."}}, status=404)
     assert status_after(row, gone) == Status.EXPIRED
 
@@ -104,15 +105,15 @@ def test_session_that_printora_does_not_know_is_over() -> None:
 @pytest.mark.usefixtures("noon")
 @pytest.mark.parametrize("closed", [Status.COMPLETED, Status.CANCELLED, Status.EXPIRED])
 def test_closed_session_is_not_asked_about(closed: str) -> None:
-    session(closed, age=12 * MINUTE)
+    session(closed, age=17 * MINUTE)
     assert refresh_sessions(client=client_for(refusing)) == 0
 
 
-def test_unvisited_link_is_asked_about_once_in_its_last_minutes(noon: Any) -> None:
+def test_unvisited_link_is_asked_about_once_when_it_is_over(noon: Any) -> None:
     row = session(age=timedelta(0))
-    noon.shift(9 * MINUTE)
+    noon.shift(16 * MINUTE)
     assert refresh_sessions(client=client_for(refusing)) == 0
-    noon.shift(2 * MINUTE)
+    noon.shift(MINUTE)
     assert status_after(row, told("pending")) == Status.PENDING
     noon.shift(2 * MINUTE)
     assert refresh_sessions(client=client_for(refusing)) == 0
@@ -134,7 +135,7 @@ def test_visited_session_is_asked_about_every_hour_and_more_often_in_its_last(no
 def test_one_run_asks_about_so_many_and_links_go_first() -> None:
     for _number in range(3):
         session(Status.ACTIVE, age=timedelta(hours=5), visited_at=NOON - timedelta(hours=5))
-    link = session(age=12 * MINUTE)
+    link = session(age=17 * MINUTE)
     vendor = told("active")
     assert refresh_sessions(client=client_for(vendor), most=2) == 2
     assert vendor.asked[0] == f"GET /partner-session/{link.session_id}"
@@ -144,18 +145,47 @@ def test_one_run_asks_about_so_many_and_links_go_first() -> None:
 @pytest.mark.usefixtures("noon")
 def test_run_that_takes_long_leaves_the_rest_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session_states, "_LONGEST", -1)
-    session(age=12 * MINUTE)
+    session(age=17 * MINUTE)
     assert refresh_sessions(client=client_for(refusing)) == 0
 
 
 @pytest.mark.usefixtures("noon")
 def test_outage_ends_the_run_after_one_call() -> None:
-    rows = [session(age=12 * MINUTE) for _number in range(3)]
+    rows = [session(age=17 * MINUTE) for _number in range(3)]
     down = Printora({"error": "down"}, status=500)
     assert refresh_sessions(client=client_for(down)) == 0
     assert len(down.asked) == 1
     rows[0].refresh_from_db()
     assert (rows[0].status, rows[0].asked_at) == (Status.PENDING, None)
+
+
+@pytest.mark.usefixtures("noon")
+@pytest.mark.parametrize("status", [400, 403, 422])
+def test_session_that_printora_refuses_does_not_hold_up_the_others(status: int) -> None:
+    rows = [session(age=17 * MINUTE) for _number in range(2)]
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if str(rows[0].session_id) in str(request.url):
+            return httpx.Response(status, json={"error": {"code": "NO", "message": "No."}})
+        return told("active")(request)
+
+    assert refresh_sessions(client=client_for(answer)) == 2
+    assert refresh_sessions(client=client_for(refusing)) == 0
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.status for row in rows] == [Status.PENDING, Status.ACTIVE]
+
+
+# A key that is refused is refused for all of them.
+@pytest.mark.usefixtures("noon")
+@pytest.mark.parametrize("status", [401, 429, 500])
+def test_answer_that_is_about_all_sessions_ends_the_run(status: int) -> None:
+    for _number in range(2):
+        session(age=17 * MINUTE)
+    vendor = Printora({"error": "no"}, status=status)
+    assert refresh_sessions(client=client_for(vendor, patience=0.1)) == 0
+    assert len(vendor.asked) == 1
+    assert not PrintSession.objects.exclude(asked_at=None).exists()
 
 
 # --- The clock ------------------------------------------------------------------------------------
@@ -179,6 +209,35 @@ def test_second_visit_does_not_begin_the_day_anew(noon: Any) -> None:
     PrintSession.objects.all().mark_visited()
     PrintSession.objects.all().mark(Status.ACTIVE)
     assert PrintSession.objects.get().visited_at == NOON
+
+
+def test_ended_link_waits_for_printoras_word_before_it_expires(noon: Any) -> None:
+    row = session(age=17 * MINUTE)
+    assert expire_sessions() == 0
+    assert status_after(row, told("pending")) == Status.PENDING
+    assert expire_sessions() == 1
+
+
+def test_visit_in_a_links_last_minute_is_seen(noon: Any) -> None:
+    row = session(age=timedelta(0))
+    for _minute in range(20):  # Printora says "active" from the first to the last of them
+        noon.shift(MINUTE)
+        expire_sessions()
+        refresh_sessions(client=client_for(told("active")))
+    row.refresh_from_db()
+    assert row.status == Status.ACTIVE
+
+
+@pytest.mark.usefixtures("noon")
+def test_ended_link_expires_when_printora_keeps_silent_for_long() -> None:
+    session(age=27 * MINUTE)
+    assert expire_sessions() == 1
+
+
+@pytest.mark.usefixtures("noon")
+def test_session_without_a_reply_expires_at_once() -> None:
+    session(Status.NEW, age=16 * MINUTE)
+    assert expire_sessions() == 1
 
 
 # --- Against the sandbox --------------------------------------------------------------------------
@@ -219,8 +278,8 @@ def visitor_of(row: PrintSession) -> Visitor:
     return Visitor(Opened(row.session_id or "", row.redirect_url, token))
 
 
-def ten_minutes_later() -> None:
-    PrintSession.objects.update(created_at=datetime.now(UTC) - 11 * MINUTE)
+def when_the_link_is_over() -> None:
+    PrintSession.objects.update(created_at=datetime.now(UTC) - 17 * MINUTE)
 
 
 def test_visitor_who_looked_around_gets_the_same_link_for_a_day(
@@ -228,7 +287,7 @@ def test_visitor_who_looked_around_gets_the_same_link_for_a_day(
 ) -> None:
     first = click()
     visitor_of(first).look()
-    ten_minutes_later()
+    when_the_link_is_over()
     assert refresh_sessions(client=client) == 1
     PrintSession.objects.update(created_at=datetime.now(UTC) - timedelta(hours=20))
     expire_sessions()
@@ -242,7 +301,7 @@ def test_visitor_who_gave_up_and_closed_the_window_gets_a_new_link(
 ) -> None:
     first = click()
     visitor_of(first).leave()
-    ten_minutes_later()
+    when_the_link_is_over()
     refresh_sessions(client=client)
     first.refresh_from_db()
     assert first.status == Status.CANCELLED
@@ -254,7 +313,7 @@ def test_order_whose_webhooks_were_all_lost_completes_the_session(
 ) -> None:
     first = click()
     visitor_of(first).pay()
-    ten_minutes_later()
+    when_the_link_is_over()
     refresh_sessions(client=client)
     first.refresh_from_db()
     assert first.status == Status.COMPLETED

@@ -42,12 +42,15 @@ class Vendor:
         self.link = link
         self.session_id = session_id
         self.failures = failures
+        self.status_told: int | str = 404  # to who asks how a session stands
         self.keys: list[str] = []
         self.bodies: list[bytes] = []
         self.before: Callable[[], None] = lambda: None
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.before()
+        if request.method == "GET":
+            return self.tell(request)
         key = request.headers["idempotency-key"]
         status = 409 if key in self.keys else 201
         self.keys.append(key)
@@ -61,6 +64,17 @@ class Vendor:
             {"success": True, "data": data}
         )  # ASCII, for links that UTF-8 cannot hold
         return httpx.Response(status, content=body.encode())
+
+    def tell(self, request: httpx.Request) -> httpx.Response:
+        told = self.status_told
+        if told == 0:
+            raise httpx.ReadTimeout("no reply", request=request)
+        if isinstance(told, int):
+            return httpx.Response(told, json={"error": {"code": "NO", "message": "No."}})
+        session_id = request.url.path.rsplit("/", 1)[1]
+        return httpx.Response(
+            200, json={"success": True, "data": {"sessionId": session_id, "status": told}}
+        )
 
     def client(self) -> PrintoraClient:
         return PrintoraClient(
@@ -154,15 +168,39 @@ def test_link_is_reused_while_it_lives() -> None:
         assert click(vendor).pk == first.pk
 
 
-def test_link_that_has_outlived_itself_is_replaced() -> None:
-    vendor = Vendor()
+def click_twice(vendor: Vendor) -> tuple[PrintSession, PrintSession]:
+    """Click, and again a second after the link has ended."""
     with time_machine.travel(NOON, tick=False):
         first = click(vendor)
     with time_machine.travel(NOON + LINK_LIFETIME + timedelta(seconds=1), tick=False):
         second = click(vendor)
     first.refresh_from_db()
+    return first, second
+
+
+@pytest.mark.parametrize("told", ["pending", "expired", 403, 404, 500])
+def test_link_that_has_outlived_itself_is_replaced(told: int | str) -> None:
+    vendor = Vendor()
+    vendor.status_told = told
+    first, second = click_twice(vendor)
     assert (first.status, second.status) == (Status.EXPIRED, Status.PENDING)
     assert len(set(vendor.keys)) == 2
+
+
+def test_link_that_was_visited_unseen_is_not_replaced_by_a_second_order() -> None:
+    vendor = Vendor()
+    vendor.status_told = "active"
+    first, second = click_twice(vendor)
+    assert (first.pk, first.status) == (second.pk, Status.ACTIVE)
+    assert len(vendor.keys) == 1
+
+
+def test_ended_link_stays_when_printora_does_not_answer() -> None:
+    vendor = Vendor()
+    vendor.status_told = 0
+    with pytest.raises(TransportError):
+        click_twice(vendor)
+    assert PrintSession.objects.get().status == Status.PENDING
 
 
 @pytest.mark.parametrize("closed", [Status.COMPLETED, Status.CANCELLED, Status.EXPIRED])

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -170,8 +171,8 @@ def test_event_that_comes_after_pruning_brings_no_data_back(vendor: Client) -> N
         post(vendor, payload(EventType.PAID, FULL[EventType.PAID]))
         assert Order.objects.get().customer_email == ""
         assert not Notification.objects.filter(kind="paid").exists()
-        prune(days=365)
-    assert kept_of_grace() == []
+        assert kept_of_grace() == []
+        assert not any(vars(prune(days=365)).values())
 
 
 def test_mail_that_still_waits_is_withdrawn(vendor: Client) -> None:
@@ -244,3 +245,68 @@ def test_forget_command_tells_counts_and_no_address(
         call_command("forget", "grace@example.com", stdout=out)
     assert "1 orders, 5 events, 1 sessions" in out.getvalue()
     assert "grace" not in out.getvalue() + caplog.text
+
+
+# --- What the integration keeps of a visitor ------------------------------------------------------
+
+
+def own_picture(**facts: str) -> PrintSession:
+    """Begin a session for a picture that the visitor has put up and named."""
+    usual = {"visitor": "visitor-of-sess_1", "reference": "upload/secret", "title": "My Anna"}
+    return PrintSession.objects.create(**(usual | facts))
+
+
+def test_title_and_reference_of_a_visitors_own_picture_go_too(vendor: Client) -> None:
+    live_through(vendor, "sess_1")
+    # Two that would be one open session, were they not closed first.
+    rows = [own_picture(status="active"), own_picture(status="pending", reference="upload/other")]
+    forget("grace@example.com")
+    for row in rows:
+        row.refresh_from_db()
+        assert (row.title, row.reference, row.status) == ("(erased)", "", "expired")
+
+
+def test_pruning_empties_a_session_that_was_only_unlinked_before(vendor: Client) -> None:
+    row = own_picture(visitor="")
+    with in_a_year():
+        assert prune(days=365).sessions == 1
+        assert prune(days=365).sessions == 0
+    row.refresh_from_db()
+    assert (row.title, row.reference) == ("(erased)", "")
+
+
+def test_forgetting_names_the_visitors_to_its_caller_and_to_nobody_else(vendor: Client) -> None:
+    live_through(vendor, "sess_1")
+    live_through(vendor, "sess_2", as_ada=True)
+    erased = forget("grace@example.com")
+    assert erased.visitors == ["visitor-of-sess_1"]
+    assert "visitor" not in f"{erased} {erased!r}"
+
+
+def test_forgetting_locks_events_then_sessions_then_orders_as_a_webhook_does(
+    vendor: Client,
+) -> None:
+    live_through(vendor, "sess_1")
+    with CaptureQueriesContext(connection) as captured:
+        forget("grace@example.com")
+    changes = [query["sql"] for query in captured if query["sql"].startswith("UPDATE")]
+    tables = list(dict.fromkeys(sql.split('"')[1] for sql in changes))
+    assert [table for table in tables if "notification" not in table] == [
+        "printora_integration_webhookevent",
+        "printora_integration_printsession",
+        "orders_order",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_files_stay_where_the_rows_were_not_erased(
+    vendor: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live_through(vendor, "sess_1")
+    deliver()
+    mails = list(Path(str(settings.EMAIL_FILE_PATH)).glob("*.eml"))
+    monkeypatch.setattr(Order, "anonymise", lambda _order: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        forget("grace@example.com")
+    assert mails
+    assert all(mail.exists() for mail in mails)
