@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -65,14 +66,32 @@ def test_worker_of_the_demo_runs_its_own_beat_on_files(make_site: MakeSite) -> N
     site.wait_for(lambda: statuses(site) == ["expired"], "the session to expire")
 
 
-def test_worker_killed_while_sending_repeats_at_most_the_mail_in_flight(
+@pytest.mark.one_database
+def test_mailer_of_the_demo_sends_while_its_worker_does_other_things(make_site: MakeSite) -> None:
+    with SmtpSink(pause=0) as sink:
+        site = make_site(EMAIL_URL=sink.url, DJANGO_SETTINGS_MODULE="tests.processes.settings")
+        worker = site.start("worker", procfile_name="Procfile.demo")
+        mailer = site.start("mailer", procfile_name="Procfile.demo")
+        owe(site, 1)
+        site.wait_for(lambda: sink.received.total() == 1, "the mail")
+        assert worker.poll() is mailer.poll() is None
+
+
+def test_mail_is_not_the_workers_to_send(make_site: MakeSite, redis_url: str) -> None:
+    site = make_site(REDIS_URL=redis_url)
+    site.run("celery", "-A", "dreamcanvas", "call", "orders.tasks.deliver_notifications")
+    with redis.Redis.from_url(redis_url) as client:
+        assert client.llen("mails") == 1
+        client.delete("mails")
+
+
+def test_mailer_killed_while_sending_repeats_at_most_the_mail_in_flight(
     make_site: MakeSite, redis_url: str
 ) -> None:
     with SmtpSink() as sink:
         site = make_site(
             REDIS_URL=redis_url,
             EMAIL_URL=sink.url,
-            WORKER_CONCURRENCY="1",
             DJANGO_SETTINGS_MODULE="tests.processes.settings",
         )
         outcome = kill_while_sending(site, sink, kills=2)
@@ -100,39 +119,37 @@ def own_redis() -> Iterator[str]:
 
 
 @pytest.mark.one_database
-def test_worker_and_beat_go_on_when_a_hung_redis_comes_back(
+def test_mailer_and_beat_go_on_when_a_hung_redis_comes_back(
     make_site: MakeSite, own_redis: str
 ) -> None:
     with SmtpSink(pause=0) as sink:
         site = make_site(
             REDIS_URL=own_redis,
             EMAIL_URL=sink.url,
-            WORKER_CONCURRENCY="1",
             DJANGO_SETTINGS_MODULE="tests.processes.settings",
         )
         site.start("beat")
-        site.start("worker")
+        site.start("mailer")
         owe(site, 1)
         site.wait_for(lambda: sink.received.total() == 1, "the first mail")
         with hung(own_redis):
-            time.sleep(6)  # longer than the worker's patience with it
+            time.sleep(6)  # longer than the mailer's patience with it
             owe(site, 2, first=2)
         site.wait_for(lambda: sink.received.total() == 2, "the mail that was owed meanwhile")
 
 
 @pytest.mark.one_database
-def test_worker_and_beat_go_on_when_a_dead_redis_comes_back(
+def test_mailer_and_beat_go_on_when_a_dead_redis_comes_back(
     make_site: MakeSite, tmp_path: Path
 ) -> None:
     with SmtpSink(pause=0) as sink, engines.redis(tmp_path) as url:
         site = make_site(
             REDIS_URL=url,
             EMAIL_URL=sink.url,
-            WORKER_CONCURRENCY="1",
             DJANGO_SETTINGS_MODULE="tests.processes.settings",
         )
         site.start("beat")
-        site.start("worker")
+        site.start("mailer")
         owe(site, 1)
         site.wait_for(lambda: sink.received.total() == 1, "the first mail")
         with redis.Redis.from_url(url) as client:
@@ -156,8 +173,9 @@ def test_tasks_that_no_worker_took_in_time_are_dropped(make_site: MakeSite, own_
     site = make_site(REDIS_URL=own_redis, DJANGO_SETTINGS_MODULE="tests.processes.settings")
     site.start("beat")
     with redis.Redis.from_url(own_redis) as client:
-        site.wait_for(lambda: client.llen("celery") >= 3, "beat to publish")
-        messages = [json.loads(message) for message in client.lrange("celery", 0, -1)]
+        queued = {queue: partial(client.lrange, queue, 0, -1) for queue in ("celery", "mails")}
+        site.wait_for(lambda: all(len(read()) > 1 for read in queued.values()), "beat to publish")
+        messages = [json.loads(message) for read in queued.values() for message in read()]
     assert all(message["headers"]["expires"] for message in messages)
 
 
