@@ -122,7 +122,7 @@ def own_redis() -> Iterator[str]:
 def test_mailer_and_beat_go_on_when_a_hung_redis_comes_back(
     make_site: MakeSite, own_redis: str
 ) -> None:
-    with SmtpSink(pause=0) as sink:
+    with SmtpSink(pause=0.5) as sink:
         site = make_site(
             REDIS_URL=own_redis,
             EMAIL_URL=sink.url,
