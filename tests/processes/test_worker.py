@@ -77,12 +77,12 @@ def test_mailer_of_the_demo_sends_while_its_worker_does_other_things(make_site: 
         assert worker.poll() is mailer.poll() is None
 
 
-def test_mail_is_not_the_workers_to_send(make_site: MakeSite, redis_url: str) -> None:
-    site = make_site(REDIS_URL=redis_url)
+@pytest.mark.one_database
+def test_mail_is_queued_for_the_mailer_only(make_site: MakeSite, own_redis: str) -> None:
+    site = make_site(REDIS_URL=own_redis)
     site.run("celery", "-A", "dreamcanvas", "call", "orders.tasks.deliver_notifications")
-    with redis.Redis.from_url(redis_url) as client:
-        assert client.llen("mails") == 1
-        client.delete("mails")
+    with redis.Redis.from_url(own_redis) as client:
+        assert (client.llen("celery"), client.llen("mails")) == (0, 1)
 
 
 def test_mailer_killed_while_sending_repeats_at_most_the_mail_in_flight(
