@@ -34,7 +34,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def claim(self) -> "Notification | None":
         """Take the one that is due longest, so that nobody else sends it; None when none is due.
 
-        The claim lasts MAIL_LEASE seconds, or until `settle`; it is no lock, and stops nobody else.
+        The claim lasts MAIL_LEASE seconds, or until `settle`, and holds no lock meanwhile.
         """
         with transaction.atomic():
             due = self.due().select_related("order")

@@ -123,7 +123,8 @@ def _keep(notification: Notification) -> None:
     words = _flag_of(notification)
     with transaction.atomic():
         # The order's lock first, as webhooks take it: the other way round they block each other.
-        order = Order.objects.select_for_update().get(pk=notification.order_id) if words else None
+        found = Order.objects.select_for_update().filter(pk=notification.order_id)
+        order = found.first() if words else None
         if notification.settle() and order is not None:
             order.flag(words)
             order.save(update_fields=["flags", "updated_at"])
