@@ -316,6 +316,13 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# CELERY_WORKER_PREFETCH_MULTIPLIER stays 4: each acknowledgement that a hanging Redis swallows
+# costs a worker one of the tasks that it may hold, and with 1 it would soon stand still for ever.
+# Mails have a worker of their own: one that waits for Printora would keep them waiting too.
+CELERY_TASK_ROUTES = {"orders.tasks.deliver_notifications": {"queue": "mails"}}
+# Seconds that a mail is its sender's alone: when they are over, the time limit has ended whoever
+# hangs, and the mail of one that died is sent again.
+MAIL_LEASE = CELERY_TASK_TIME_LIMIT
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {

@@ -8,7 +8,7 @@ from printora_integration.notices import WebhookNotice
 
 from .fold import CHANGED, flag, fold
 from .models import Order
-from .notifications import facts, owe
+from .notifications import facts, find_address, hurry, owe
 
 
 def apply_event(*, event: WebhookEvent, notice: WebhookNotice, **_signal: Any) -> None:  # noqa: ANN401
@@ -20,10 +20,11 @@ def apply_event(*, event: WebhookEvent, notice: WebhookNotice, **_signal: Any) -
     kind, data = notice.event_type, notice.data
     if kind is None or data is None:
         return
+    hearsay = event.source == WebhookEvent.Source.RECONCILIATION
     order = Order(session_id=event.session_id)
     fold(order, kind, data, at=notice.timestamp)
     if insert_once(order, unique=("session_id",)):
-        owe(order)
+        owe(order, hearsay=hearsay)
         return
     order = Order.objects.select_for_update().get(session_id=event.session_id)
     before, known = dict(vars(order)), facts(order)
@@ -31,7 +32,12 @@ def apply_event(*, event: WebhookEvent, notice: WebhookNotice, **_signal: Any) -
     # Only what changed: the other columns, and their indexes, cost the database nothing then.
     changed = [column for column, value in vars(order).items() if value != before.get(column)]
     order.save(update_fields=[*changed, "updated_at"])
-    owe(order, known=known)
+    owe(order, known=known, hearsay=hearsay)
+    fact = kind.removeprefix("order.")
+    if fact in known and not hearsay:
+        hurry(order, fact)
+    if known and order.customer_email and not before["customer_email"]:
+        find_address(order)
 
 
 def flag_changed_event(*, event: WebhookEvent, **_signal: Any) -> None:  # noqa: ANN401

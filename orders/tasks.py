@@ -10,7 +10,8 @@ from . import notifications, retention
 logger = logging.getLogger(__name__)
 
 
-@shared_task
+# Acknowledged at once: what a worker leaves undone stands in the database, and beat asks again.
+@shared_task(acks_late=False)
 def deliver_notifications() -> int:
     """Send the mails that are due; return how many went out."""
     return notifications.deliver()

@@ -5,13 +5,19 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from .order import Order
 
 PATIENCE = timedelta(days=1)  # after this long, a mail is given up
+# A fact that is older when we hear of it is no news to the customer, and often a whole past that
+# reconciliation brings into an empty database.
+NEWS_FOR = timedelta(days=3)
+# Printora tells details again within seconds of being asked, but may be asked only so often.
+DETAILS_PATIENCE = timedelta(hours=2)
+_OUTCOME = ("state", "reason", "due_at", "attempts", "last_error", "sent_at")
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 
 
@@ -19,9 +25,49 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     """Ask for notifications in the words of those who send them."""
 
     def due(self, *, now: datetime | None = None) -> "NotificationQuerySet":
-        """Return those to send now, the longest due first."""
-        waiting = self.filter(state=Notification.State.WAITING, due_at__lte=now or timezone.now())
+        """Return those to send now that nobody has claimed, the longest due first."""
+        now = now or timezone.now()
+        free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
+        waiting = self.filter(free, state=Notification.State.WAITING, due_at__lte=now)
         return waiting.order_by("due_at", "pk")
+
+    def claim(self) -> "Notification | None":
+        """Take the one that is due longest, so that nobody else sends it; None when none is due.
+
+        The claim lasts MAIL_LEASE seconds, or until `settle`, and holds no lock meanwhile.
+        """
+        with transaction.atomic():
+            due = self.due().select_related("order")
+            # SQLite has no row locks: its transactions, IMMEDIATE, wait for each other.
+            notification = due.select_for_update(skip_locked=True, of=("self",)).first()
+            if notification is not None:
+                lease = timedelta(seconds=settings.MAIL_LEASE)
+                notification.claimed_until = timezone.now() + lease
+                notification.save(update_fields=["claimed_until"])
+        return notification
+
+    def lacking_address(self) -> "NotificationQuerySet":
+        """Return those that were put off, and not because of the mail server."""
+        put_off = self.filter(state=Notification.State.WAITING, attempts__gt=0)
+        return put_off.filter(last_error="")
+
+    def dropped_without_address(self) -> "NotificationQuerySet":
+        """Return those that are not waiting any more for an address that never came."""
+        reason = Notification.Reason.NO_ADDRESS
+        return self.filter(state=Notification.State.SKIPPED, reason=reason)
+
+    def owe_again(self, **also: int) -> int:
+        """Have them tried as if they were new; return how many. `also` sets other columns."""
+        now = timezone.now()
+        return self.update(
+            state=Notification.State.WAITING,
+            reason=Notification.Reason.NONE,
+            attempts=0,
+            last_error="",
+            owed_since=now,
+            due_at=now,
+            **also,
+        )
 
     def forget_errors(self) -> int:
         """Drop what mail servers said, for they may quote the customer; return how many."""
@@ -57,7 +103,8 @@ class Notification(models.Model):
         """Say why a mail was skipped."""
 
         NONE = "", "–"
-        SUPERSEDED = "superseded", "A mail that says more had been sent before"
+        SUPERSEDED = "superseded", "A mail that says more took its place"
+        OLD = "old", "It had happened days before we heard of it"
         NO_ADDRESS = "no_address", "Printora never told us an e-mail address"
         ANONYMISED = "anonymised", "The customer’s data was erased"
 
@@ -67,6 +114,9 @@ class Notification(models.Model):
     reason = models.CharField(max_length=16, choices=Reason, default=Reason.NONE, blank=True)
     owed_since = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now, help_text="When it is tried next.")
+    claimed_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until when whoever sends it has it to themselves."
+    )
     attempts = models.PositiveIntegerField(default=0)
     last_error = models.CharField(max_length=255, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -117,6 +167,20 @@ class Notification(models.Model):
         """Tell whether it will be tried by itself."""
         return self.state == self.State.WAITING
 
+    @property
+    def is_news(self) -> bool:
+        """Tell whether its fact was fresh when we heard of it, by the fact's own time."""
+        moment = self.order.moment_of(self.kind)
+        return moment is not None and self.owed_since - moment <= NEWS_FOR
+
+    def settle(self) -> bool:
+        """Save what became of it and end the claim; False when it has been taken from us since."""
+        mine = Notification.objects.filter(
+            pk=self.pk, state=self.State.WAITING, claimed_until=self.claimed_until
+        )
+        outcome = {column: getattr(self, column) for column in _OUTCOME}
+        return bool(mine.update(**outcome, claimed_until=None))
+
     def mark_sent(self) -> None:
         """Note that it has gone out; saves nothing."""
         self.state, self.sent_at = self.State.SENT, timezone.now()
@@ -150,16 +214,6 @@ class Notification(models.Model):
 
         `seen_repeats` is the count that the person saw: it makes of two clicks one repeat.
         """
-        now = timezone.now()
         mine = Notification.objects.filter(pk=self.pk, repeats=seen_repeats)
-        return bool(
-            mine.exclude(state=self.State.WAITING).update(
-                state=self.State.WAITING,
-                reason=self.Reason.NONE,
-                repeats=seen_repeats + 1,
-                attempts=0,
-                last_error="",
-                owed_since=now,
-                due_at=now,
-            )
-        )
+        settled = mine.exclude(state=self.State.WAITING)
+        return bool(settled.owe_again(repeats=seen_repeats + 1))

@@ -1,5 +1,7 @@
 """Keep orders, as far as Printora's events have told us of them."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -102,6 +104,11 @@ class Order(WithCustomer, WithFlags):
     def get_absolute_url(self) -> str:
         """Return the address of the order's own page."""
         return reverse("orders:order", args=[self.order_id])
+
+    def moment_of(self, status: str) -> datetime | None:
+        """Return when the order reached a status, or None."""
+        moment: datetime | None = getattr(self, f"{status}_at")
+        return moment
 
     @property
     def is_confirmed(self) -> bool:

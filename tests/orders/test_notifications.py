@@ -1,6 +1,8 @@
 """A customer gets one mail about each fact, and none goes missing or tells yesterday's news."""
 
 import re
+import threading
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -24,7 +26,7 @@ from tests.helpers import deliver as post
 from tests.orders.events import notice
 from tests.orders.stories import FULL, MINIMAL, Story, payload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_those_days")]
 
 Kind, State = Notification.Kind, Notification.State
 
@@ -42,6 +44,17 @@ class Picky(EmailBackend):
     def send_messages(self, mails: Any) -> int:
         if any("Payment" in message.subject for message in mails):
             raise ValueError("grace@example.com is refused")
+        return super().send_messages(mails)
+
+
+class Slow(EmailBackend):
+    """A mail server that takes its time: until it is told to go on."""
+
+    sending, may_end = threading.Event(), threading.Event()
+
+    def send_messages(self, mails: Any) -> int:
+        self.sending.set()
+        self.may_end.wait(10)
         return super().send_messages(mails)
 
 
@@ -134,13 +147,40 @@ def test_failing_receiver_owes_nothing(vendor: Client) -> None:
 # --- Delivering -----------------------------------------------------------------------------------
 
 
-def test_mails_go_out_once_in_the_order_of_the_facts() -> None:
-    tell(EventType.CREATED, EventType.PAID, EventType.SHIPPED, EventType.DELIVERED)
-    assert deliver() == 3
+def test_mails_go_out_once_as_each_fact_comes() -> None:
+    for event in (EventType.CREATED, EventType.PAID, EventType.SHIPPED, EventType.DELIVERED):
+        tell(event)
+        assert deliver() == (event != EventType.CREATED)
     assert deliver() == 0
     assert subjects() == ["Payment received", "On its way", "Delivered"]
     assert {message.to[0] for message in mail.outbox} == {"grace@example.com"}
     assert set(states().values()) == {State.SENT}
+
+
+def test_of_several_mails_that_wait_only_the_latest_goes_out() -> None:
+    tell(EventType.CREATED, EventType.PAID, EventType.SHIPPED, EventType.DELIVERED)
+    assert deliver() == 1
+    assert subjects() == ["Delivered"]
+    assert states() == {"paid": State.SKIPPED, "shipped": State.SKIPPED, "delivered": State.SENT}
+
+
+def test_mail_goes_out_when_the_one_that_says_more_was_given_up() -> None:
+    order = tell(EventType.PAID)
+    Notification.objects.create(order=order, kind=Kind.SHIPPED, state=State.FAILED)
+    assert deliver() == 1
+    assert subjects() == ["Payment received"]
+
+
+def test_fact_of_four_days_ago_is_owed_no_mail() -> None:
+    with later(days=4):
+        tell(EventType.PAID)
+        assert states() == {}
+
+
+def test_fact_of_two_days_ago_is_owed_a_mail() -> None:
+    with later(days=1):  # it was paid for on the day before
+        tell(EventType.PAID)
+        assert deliver() == 1
 
 
 def test_paid_after_delivered_was_sent_is_not_told() -> None:
@@ -162,23 +202,43 @@ def test_cancelled_after_delivered_was_sent_is_not_told() -> None:
     assert "Cancelled" not in subjects()
 
 
-def test_mail_waits_until_the_address_is_known() -> None:
+def test_mail_waits_for_the_address_and_goes_out_as_soon_as_it_is_known() -> None:
     tell(EventType.SHIPPED)
     assert deliver() == 0
     tell(EventType.PAID)
-    with later(minutes=1):
-        deliver()
-    assert sorted(subjects()) == ["On its way", "Payment received"]
+    assert deliver() == 1
+    assert subjects() == ["On its way"]
 
 
-def test_mail_without_any_address_is_dropped_after_a_day_without_a_flag() -> None:
+def test_mail_without_any_address_is_dropped_after_a_day_with_a_flag() -> None:
     tell(EventType.PAID, story=MINIMAL)
     deliver()
     with later(days=1, minutes=1):
         deliver()
     dropped = Notification.objects.get()
     assert (dropped.state, dropped.reason) == (State.SKIPPED, Notification.Reason.NO_ADDRESS)
-    assert Order.objects.get().flags == []
+    (flag,) = Order.objects.get().open_flags
+    assert "could not be written to: no address" in flag
+
+
+def without_address_for(**delta: float) -> None:
+    """Tell of a parcel, and so much later whose it is."""
+    tell(EventType.SHIPPED)
+    with later(days=1, minutes=1):
+        deliver()
+    with later(**delta):
+        tell(EventType.PAID)
+        deliver()
+
+
+def test_address_that_comes_after_two_days_gets_the_mail_that_was_dropped() -> None:
+    without_address_for(days=2)
+    assert subjects() == ["On its way"]
+
+
+def test_address_that_comes_after_four_days_gets_no_old_news() -> None:
+    without_address_for(days=4)
+    assert subjects() == []
 
 
 def test_what_is_no_address_is_given_up_at_once_with_a_flag() -> None:
@@ -230,7 +290,8 @@ def test_mail_is_given_up_after_a_day_with_a_flag(refusing: None) -> None:
 
 def test_one_refused_mail_does_not_hold_up_the_others(settings: Settings) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.Picky"
-    tell(EventType.PAID, EventType.SHIPPED)
+    tell(EventType.PAID, session="sess_1")
+    tell(EventType.PAID, EventType.SHIPPED, session="sess_2")
     assert deliver() == 1
     assert subjects() == ["On its way"]
 
@@ -270,6 +331,56 @@ def test_four_senders_at_once_send_each_mail_once() -> None:
     assert sum(at_once(*[deliver] * 4)) == 20
     sent: list[EmailMessage] = mail.outbox
     assert len({message.extra_headers["Message-ID"] for message in sent}) == len(sent) == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_webhook_does_not_wait_for_a_slow_mail_server(vendor: Client, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Slow"
+    tell(EventType.PAID)
+    sending, may_end = Slow.sending, Slow.may_end
+
+    def post_meanwhile() -> float:
+        assert sending.wait(10)
+        began = time.monotonic()
+        answer = post(vendor, payload(EventType.SHIPPED, FULL[EventType.SHIPPED], session="sess_2"))
+        may_end.set()
+        assert answer.status_code == 200
+        return time.monotonic() - began
+
+    sent, waited = at_once(deliver, post_meanwhile)
+    assert sent == 1
+    assert waited < 5
+
+
+def test_mail_in_flight_is_nobody_elses() -> None:
+    tell(EventType.PAID)
+    assert Notification.objects.claim() is not None
+    assert deliver() == 0
+
+
+def test_mail_of_a_sender_that_died_goes_out_when_its_lease_is_over(settings: Settings) -> None:
+    tell(EventType.PAID)
+    assert Notification.objects.claim() is not None
+    with later(seconds=settings.MAIL_LEASE + 1):
+        assert deliver() == 1
+        assert deliver() == 0
+
+
+def test_sender_that_outlived_its_lease_changes_nothing_any_more(settings: Settings) -> None:
+    tell(EventType.PAID)
+    late = Notification.objects.claim()
+    assert late is not None
+    with later(seconds=settings.MAIL_LEASE + 1):
+        deliver()
+        late.postpone("too slow")
+        assert not late.settle()
+    assert states() == {"paid": State.SENT}
+
+
+def test_lease_is_longer_than_any_sender_lives(
+    settings: Settings,
+) -> None:
+    assert settings.MAIL_LEASE >= settings.CELERY_TASK_TIME_LIMIT > 10 * settings.EMAIL_TIMEOUT
 
 
 # --- Staff ----------------------------------------------------------------------------------------

@@ -163,6 +163,7 @@ def test_pruning_goes_on_over_many_batches(monkeypatch: pytest.MonkeyPatch) -> N
     assert (erased.orders, erased.events, erased.sessions) == (10, 10, 10)
 
 
+@pytest.mark.usefixtures("in_those_days")
 def test_event_that_comes_after_pruning_brings_no_data_back(vendor: Client) -> None:
     for event in (EventType.CREATED, EventType.SHIPPED):
         post(vendor, payload(event, FULL[event]))
@@ -175,6 +176,7 @@ def test_event_that_comes_after_pruning_brings_no_data_back(vendor: Client) -> N
         assert not any(vars(prune(days=365)).values())
 
 
+@pytest.mark.usefixtures("in_those_days")
 def test_mail_that_still_waits_is_withdrawn(vendor: Client) -> None:
     live_through(vendor, "sess_1")
     forget("grace@example.com")
@@ -185,6 +187,7 @@ def test_mail_that_still_waits_is_withdrawn(vendor: Client) -> None:
 # --- One customer ---------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("in_those_days")
 @pytest.mark.parametrize("written", ["grace@example.com", " GRACE@Example.COM "])
 def test_forgetting_erases_one_customer_everywhere_and_nobody_else(
     vendor: Client, settings: Settings, written: str

@@ -30,7 +30,7 @@ def play(
     The site needs the broker's REDIS_URL and the sink's EMAIL_URL.
     """
     site.start_web()
-    site.start("worker")
+    site.start("mailer")
     site.start("beat")
     load = Load(site)
     with load.flowing(1):

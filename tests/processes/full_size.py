@@ -72,7 +72,7 @@ def _web_killed(server: str, size: int) -> Figures:
 
 def _postgres_killed(_server: str, size: int) -> Figures:
     with MortalPostgres() as database, SmtpSink(pause=0) as sink:
-        needs = HURRIED | {"EMAIL_URL": sink.url, "WORKER_CONCURRENCY": "1"}
+        needs = HURRIED | {"EMAIL_URL": sink.url}
         with site_on("", DATABASE_URL=database.url, **needs) as site:
             return sudden_death.kill_postgres(site, database, sink, kills=size)
 
@@ -93,7 +93,7 @@ def _redis_in(trouble: Trouble) -> Callable[[str, int], Figures]:
 
 def _worker_killed(server: str, size: int) -> Figures:
     with engines.redis() as broker, SmtpSink() as sink:
-        needs = HURRIED | {"REDIS_URL": broker, "EMAIL_URL": sink.url, "WORKER_CONCURRENCY": "1"}
+        needs = HURRIED | {"REDIS_URL": broker, "EMAIL_URL": sink.url}
         with site_on(server, **needs) as site:
             return dataclasses.asdict(mail_chaos.kill_while_sending(site, sink, kills=size))
 

@@ -17,6 +17,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(_FOLDER / "celerybeat-schedule")
 # Those that ask Printora keep their pace: where it does not answer, each takes over a second.
 _HURRIED = ("expire-sessions", "deliver-notifications")
 CELERY_BEAT_SCHEDULE = SCHEDULE | {name: SCHEDULE[name] | {"schedule": 1.0} for name in _HURRIED}
+MAIL_LEASE = 3  # seconds: the mail of a sender that was killed goes out while the test looks
 if not REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(_FOLDER / "queue"),

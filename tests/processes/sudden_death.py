@@ -70,10 +70,10 @@ def kill_postgres(
 ) -> dict[str, object]:
     """Kill the database in three ways in turn; nothing but the database is started again.
 
-    The site needs WORKER_CONCURRENCY=1 and the sink's EMAIL_URL.
+    The site needs the sink's EMAIL_URL.
     """
     site.start_web()
-    site.start("worker")
+    site.start("mailer")
     site.start("beat")
     load, pauses = Load(site), []
     with load.flowing():

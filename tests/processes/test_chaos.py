@@ -44,7 +44,6 @@ def test_killing_postgres_loses_nothing_and_the_site_recovers_by_itself(
         site = make_site(
             DATABASE_URL=database.url,
             EMAIL_URL=sink.url,
-            WORKER_CONCURRENCY="1",
             DJANGO_SETTINGS_MODULE=HURRIED,
         )
         site.manage("migrate", "--verbosity", "0")

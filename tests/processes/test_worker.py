@@ -4,6 +4,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 import redis
@@ -13,7 +14,7 @@ from celery.app import app_or_default
 from printora_integration.publishing import publish
 from printora_integration.tasks import expire_sessions
 from tests.processes.conftest import MakeSite
-from tests.processes.mail_chaos import Outcome, kill_while_sending
+from tests.processes.mail_chaos import Outcome, kill_while_sending, owe
 from tests.processes.mortal import MortalRedis, hung
 from tests.processes.site import Site
 from tests.processes.smtp_sink import SmtpSink
@@ -60,14 +61,32 @@ def test_worker_of_the_demo_runs_its_own_beat_on_files(make_site: MakeSite) -> N
     site.wait_for(lambda: statuses(site) == ["expired"], "the session to expire")
 
 
-def test_worker_killed_while_sending_repeats_at_most_the_mail_in_flight(
+@pytest.mark.one_database
+def test_mailer_of_the_demo_sends_while_its_worker_does_other_things(make_site: MakeSite) -> None:
+    with SmtpSink(pause=0) as sink:
+        site = make_site(EMAIL_URL=sink.url, DJANGO_SETTINGS_MODULE="tests.processes.settings")
+        worker = site.start("worker", procfile_name="Procfile.demo")
+        mailer = site.start("mailer", procfile_name="Procfile.demo")
+        owe(site, 1)
+        site.wait_for(lambda: sink.received.total() == 1, "the mail")
+        assert worker.poll() is mailer.poll() is None
+
+
+@pytest.mark.one_database
+def test_mail_is_queued_for_the_mailer_only(make_site: MakeSite, own_redis: str) -> None:
+    site = make_site(REDIS_URL=own_redis)
+    site.run("celery", "-A", "dreamcanvas", "call", "orders.tasks.deliver_notifications")
+    with redis.Redis.from_url(own_redis) as client:
+        assert (client.llen("celery"), client.llen("mails")) == (0, 1)
+
+
+def test_mailer_killed_while_sending_repeats_at_most_the_mail_in_flight(
     make_site: MakeSite, redis_url: str
 ) -> None:
     with SmtpSink() as sink:
         site = make_site(
             REDIS_URL=redis_url,
             EMAIL_URL=sink.url,
-            WORKER_CONCURRENCY="1",
             DJANGO_SETTINGS_MODULE="tests.processes.settings",
         )
         outcome = kill_while_sending(site, sink, kills=2)
@@ -105,8 +124,9 @@ def test_tasks_that_no_worker_took_in_time_are_dropped(make_site: MakeSite, own_
     site = make_site(REDIS_URL=own_redis, DJANGO_SETTINGS_MODULE="tests.processes.settings")
     site.start("beat")
     with redis.Redis.from_url(own_redis) as client:
-        site.wait_for(lambda: client.llen("celery") >= 3, "beat to publish")
-        messages = [json.loads(message) for message in client.lrange("celery", 0, -1)]
+        queued = {queue: partial(client.lrange, queue, 0, -1) for queue in ("celery", "mails")}
+        site.wait_for(lambda: all(len(read()) > 1 for read in queued.values()), "beat to publish")
+        messages = [json.loads(message) for read in queued.values() for message in read()]
     assert all(message["headers"]["expires"] for message in messages)
 
 

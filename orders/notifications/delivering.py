@@ -1,15 +1,7 @@
-"""Owe customers a mail when an order reaches a new fact, and deliver what is owed.
-
-A mail is written down in the transaction that makes the fact true, and sent later by whoever runs
-`deliver`. Each has one transaction of its own, with its row locked: a process that is killed gives
-the lock back, so at most the mail in flight goes out twice, under the same Message-ID, and none is
-lost.
-"""
+"""Deliver the mails that are owed, one after the other, as long as the mail server takes them."""
 
 import logging
-import os
 import time
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.core.exceptions import ValidationError
 from django.core.mail import get_connection
@@ -19,36 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from printora_integration.inserts import insert_once
+from orders.fold import RANK
+from orders.mail import compose
+from orders.models import Notification, Order, Status
 
-from .fold import RANK
-from .mail import compose
-from .models import Notification, Order, Status
+from .failures import without_addresses
 
 logger = logging.getLogger(__name__)
 
-Kind = Notification.Kind
-_MOMENTS = {
-    Kind.PAID: "paid_at",
-    Kind.SHIPPED: "shipped_at",
-    Kind.DELIVERED: "delivered_at",
-    Kind.CANCELLED: "cancelled_at",
-}
-
-
-def facts(order: Order) -> frozenset[Kind]:
-    """Return the facts about an order that its customer is told of."""
-    return frozenset(kind for kind, moment in _MOMENTS.items() if getattr(order, moment))
-
-
-def owe(order: Order, *, known: frozenset[Kind] = frozenset()) -> None:
-    """Write down a mail for each fact that was not `known` before: one INSERT each, mostly one.
-
-    Call it in the transaction that saves the order; the database keeps one a fact.
-    """
-    new = frozenset() if order.anonymised_at else facts(order) - known
-    for kind in (kind for kind in Kind if kind in new):
-        insert_once(Notification(order=order, kind=kind), unique=("order_id", "kind"))
+Kind, State = Notification.Kind, Notification.State
 
 
 def deliver(*, seconds: float = 30) -> int:
@@ -62,7 +33,7 @@ def deliver(*, seconds: float = 30) -> int:
     try:
         while time.monotonic() < deadline:
             outcome = _deliver_next(connection)
-            sent += outcome == Notification.State.SENT
+            sent += outcome == State.SENT
             if outcome is None or outcome == _UNREACHABLE:
                 break
     finally:
@@ -75,16 +46,11 @@ _UNREACHABLE = "unreachable"
 
 def _deliver_next(connection: BaseEmailBackend) -> str | None:
     """Try the mail that is due longest; return what became of it, or None when none is due."""
-    with transaction.atomic():
-        # SQLite has no row locks: its transactions, IMMEDIATE, wait for each other.
-        due = Notification.objects.due().select_related("order")
-        notification = due.select_for_update(skip_locked=True, of=("self",)).first()
-        if notification is None:
-            return None
-        outcome = _try(notification, connection)
-        notification.save()
-        if notification.state == Notification.State.FAILED:
-            _flag(notification)
+    notification = Notification.objects.claim()
+    if notification is None:
+        return None
+    outcome = _try(notification, connection)
+    _keep(notification)
     logger.info("mail %s: %s", notification.kind, outcome)
     return outcome
 
@@ -93,6 +59,8 @@ def _try(notification: Notification, connection: BaseEmailBackend) -> str:
     email = notification.order.customer_email
     if _is_superseded(notification):
         notification.skip(Notification.Reason.SUPERSEDED)
+    elif not notification.is_news and not notification.repeats:
+        notification.skip(Notification.Reason.OLD)  # its details told the true time
     elif not email and notification.is_past_patience:
         notification.skip(Notification.Reason.NO_ADDRESS)
     elif not email:
@@ -121,7 +89,7 @@ def _send(notification: Notification, connection: BaseEmailBackend) -> str:
 
 
 def _is_superseded(notification: Notification) -> bool:
-    """Tell whether the customer has read a later fact: "paid" after "delivered" would be silly.
+    """Tell whether a later fact's mail has gone out or waits too: "paid" beside "delivered" is old.
 
     What staff send again by hand goes out all the same.
     """
@@ -130,7 +98,7 @@ def _is_superseded(notification: Notification) -> bool:
     if notification.repeats or not later:
         return False
     siblings = Notification.objects.filter(order=notification.order_id, kind__in=later)
-    return siblings.filter(state=Notification.State.SENT).exists()
+    return siblings.filter(state__in=[State.SENT, State.WAITING]).exists()
 
 
 def _is_address(email: str) -> bool:
@@ -142,7 +110,7 @@ def _is_address(email: str) -> bool:
 
 
 def _note_failure(notification: Notification, error: Exception) -> None:
-    words = _without_addresses(error)
+    words = without_addresses(error)
     logger.warning("mail %s not sent: %s", notification.kind, type(error).__name__)
     if notification.is_past_patience:
         notification.give_up(words)
@@ -150,25 +118,29 @@ def _note_failure(notification: Notification, error: Exception) -> None:
         notification.postpone(words)
 
 
-def _without_addresses(error: Exception) -> str:
-    """Return what went wrong without the server's words: they quote the customer's address."""
-    kind = type(error).__name__
-    if isinstance(error, SMTPRecipientsRefused):
-        codes = sorted({str(code) for code, _words in error.recipients.values()})
-        return f"{kind}: the mail server answered {', '.join(codes)}"
-    if isinstance(error, SMTPResponseException):
-        return f"{kind}: the mail server answered {error.smtp_code}"
-    if isinstance(error, OSError) and error.errno:
-        return f"{kind}: {os.strerror(error.errno)}"
-    return kind
+def _keep(notification: Notification) -> None:
+    """Save what became of a mail, and tell staff on the order itself what they need to know."""
+    words = _flag_of(notification)
+    with transaction.atomic():
+        # The order's lock first, as webhooks take it: the other way round they block each other.
+        found = Order.objects.select_for_update().filter(pk=notification.order_id)
+        order = found.first() if words else None
+        if notification.settle() and order is not None:
+            order.flag(words)
+            order.save(update_fields=["flags", "updated_at"])
 
 
-def _flag(notification: Notification) -> None:
-    """Tell staff on the order itself."""
-    order = Order.objects.select_for_update().get(pk=notification.order_id)
+def _flag_of(notification: Notification) -> str:
+    name = notification.get_kind_display()
     day = date_format(timezone.now(), "j M Y H:i")
-    order.flag(
-        f"The mail “{notification.get_kind_display()}” could not be sent and was given up on "
-        f"{day} UTC. {notification.last_error}"
-    )
-    order.save(update_fields=["flags", "updated_at"])
+    if notification.state == State.FAILED:
+        return (
+            f"The mail “{name}” could not be sent and was given up on {day} UTC. "
+            f"{notification.last_error}"
+        )
+    if notification.reason == Notification.Reason.NO_ADDRESS:
+        return (
+            f"The customer could not be written to: no address. The mail “{name}” was given up "
+            f"on {day} UTC; it goes out if Printora tells one soon."
+        )
+    return ""

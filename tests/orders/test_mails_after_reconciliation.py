@@ -1,0 +1,97 @@
+"""What reconciliation heals is told to customers as far as it is news, and with its details."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.utils import timezone
+
+from orders.models import Notification
+from orders.notifications import deliver
+from printora_integration.inbox import record
+from printora_integration.models import WebhookEvent
+from printora_integration.notices import EventType
+from printora_integration.payloads import parse_notice
+from tests.helpers import ORDER, encoded, webhook
+from tests.orders.events import FULL, payload
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_those_days")]
+
+LIVED = (EventType.CREATED, EventType.PAID, EventType.SHIPPED, EventType.DELIVERED)
+
+
+def heal(*events: EventType, at: str = "2026-02-28T09:30:00Z") -> None:
+    """Record events as reconciliation does: from a list that knows only when something changed."""
+    for event in events:
+        body = encoded(webhook(event, {"orderId": ORDER}, session="sess_1", timestamp=at))
+        source = WebhookEvent.Source.RECONCILIATION
+        record(parse_notice(body), body=body.decode(), source=source)
+
+
+def resend(*events: EventType) -> None:
+    """Let Printora send events with all their details."""
+    for event in events:
+        body = encoded(payload(event, FULL[event]))
+        record(parse_notice(body), body=body.decode())
+
+
+def subjects() -> list[str]:
+    return [message.subject.split(":")[0] for message in mail.outbox]
+
+
+def later(**delta: float) -> time_machine.travel:
+    return time_machine.travel(timezone.now() + timedelta(**delta))
+
+
+def test_order_delivered_long_ago_is_told_to_nobody() -> None:
+    with later(days=50):
+        heal(*LIVED, at="2026-03-03T15:30:00Z")
+        resend(*LIVED)
+        assert deliver() == 0
+    assert not Notification.objects.exists()
+
+
+def test_order_whose_whole_life_was_missed_gets_one_mail() -> None:
+    heal(*LIVED)
+    resend(*LIVED)
+    assert deliver() == 1
+    assert subjects() == ["Delivered"]
+
+
+def test_details_that_tell_of_an_older_time_stop_the_mail() -> None:
+    with later(days=5):  # the list says only that something changed just now
+        heal(*LIVED[:2], at="2026-03-05T09:00:00Z")
+        resend(*LIVED[:2])
+        assert deliver() == 0
+    assert Notification.objects.get().reason == Notification.Reason.OLD
+
+
+def test_mail_about_a_parcel_waits_for_its_tracking_and_then_goes_at_once() -> None:
+    resend(EventType.CREATED, EventType.PAID)
+    deliver()
+    heal(EventType.SHIPPED)
+    with later(minutes=30):
+        assert deliver() == 0
+    resend(EventType.SHIPPED)
+    assert deliver() == 1
+    assert subjects() == ["Payment received", "On its way"]
+    assert "1Z999" in str(mail.outbox[-1].body)
+
+
+def test_mail_goes_without_details_that_have_not_come_for_two_hours() -> None:
+    resend(EventType.CREATED, EventType.PAID)
+    deliver()
+    heal(EventType.SHIPPED)
+    with later(hours=2, minutes=1):
+        assert deliver() == 1
+    assert subjects() == ["Payment received", "On its way"]
+
+
+def test_address_alone_does_not_hurry_a_mail_that_waits_for_its_tracking() -> None:
+    heal(*LIVED[:3])
+    resend(EventType.CREATED, EventType.PAID)
+    assert deliver() == 0
+    resend(EventType.SHIPPED)
+    assert deliver() == 1
+    assert subjects() == ["On its way"]
