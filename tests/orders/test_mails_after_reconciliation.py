@@ -14,7 +14,7 @@ from printora_integration.models import WebhookEvent
 from printora_integration.notices import EventType
 from printora_integration.payloads import parse_notice
 from tests.helpers import ORDER, encoded, webhook
-from tests.orders.events import FULL, payload
+from tests.orders.stories import FULL, payload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_those_days")]
 

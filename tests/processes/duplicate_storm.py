@@ -4,8 +4,8 @@ import asyncio
 import json
 from collections import Counter
 
-from tests.helpers import WEBHOOK, encoded, hand_signed, webhook
-from tests.processes.load import PAID
+from tests.helpers import WEBHOOK, encoded, hand_signed
+from tests.processes.load import paid_just_now
 from tests.processes.site import Site
 
 Answer = tuple[int, object]  # the status, and whether it said duplicate
@@ -37,7 +37,7 @@ def play(site: Site, *, deliveries: int) -> dict[str, object]:
 
 
 async def _deliver_at_once(site: Site, deliveries: int) -> list[Answer]:
-    body = encoded(webhook("order.paid", PAID))
+    body = encoded(paid_just_now())
     head = [
         f"POST {WEBHOOK} HTTP/1.1",
         f"Host: 127.0.0.1:{site.port}",

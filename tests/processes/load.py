@@ -5,15 +5,23 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import count
+from typing import Any
 
 import httpx
 
-from tests.helpers import SECRET, WEBHOOK, encoded, hand_signed, webhook
+from tests.helpers import SECRET, SESSION, WEBHOOK, encoded, hand_signed, webhook
 from tests.processes.site import Site
 
 CUSTOMER = "grace@example.com"
 PAID = {"totalAmount": "20.10", "customer": {"email": CUSTOMER}}
+
+
+def paid_just_now(*, session: str = SESSION, **facts: str) -> dict[str, Any]:
+    """Return an order that is paid at this moment: of older ones nobody is written to."""
+    now = datetime.now(UTC).isoformat()
+    return webhook("order.paid", PAID | facts, session=session, timestamp=now)
 
 
 class Load:
@@ -81,7 +89,7 @@ class Load:
                     time.sleep(0.1)  # nobody is there, and nothing was sent
 
     def _deliver(self, client: httpx.Client, session: str, secret: str = "") -> None:
-        body = encoded(webhook("order.paid", PAID | {"orderId": f"ord_{session}"}, session=session))
+        body = encoded(paid_just_now(session=session, orderId=f"ord_{session}"))
         headers = {"x-printora-signature": hand_signed(body, secret or self.secrets[0])}
         started = time.monotonic()
         try:
