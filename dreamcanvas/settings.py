@@ -90,6 +90,9 @@ PRINTORA_REDIRECT_HOSTS = [
     )
     if host.strip()
 ]
+# What `manage.py forget` calls with the ids of the visitors it erased: orders and gallery do not
+# know each other.
+VISITOR_ERASERS = ["gallery.erasing.erase_visitors"]
 PRINTORA_SUCCESS_URL_NAME = "orders:callback_success"
 PRINTORA_FAILED_URL_NAME = "orders:callback_failed"
 

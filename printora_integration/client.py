@@ -30,11 +30,11 @@ _USER_AGENT = "printora-django/1.0"
 ATTEMPTS = 4
 # Seconds that a visitor's click may take in all, retries included; the last reply may end a
 # _PAUSE_TIMEOUT later. (Neither a name server nor headers sent byte by byte can be limited.)
-CLICK_PATIENCE = 5.0
+CLICK_PATIENCE = 4.5
 BACKGROUND_PATIENCE = 60.0  # the same for a background task
 BACKGROUND_RESERVE = 5  # calls that background tasks leave to clicks
 WEBHOOK_PATIENCE = 10.0  # seconds for our own endpoint: it should need none of them
-_ATTEMPT_TIMEOUT = 3.0  # seconds for one attempt
+_ATTEMPT_TIMEOUT = 4.0  # seconds for one attempt: one long one is better than two short ones
 _PAUSE_TIMEOUT = 1.0  # seconds between two pieces of one reply
 _MAX_REPLY = 2**20  # bytes
 _LONGEST_WAIT = 0.6  # seconds between two attempts, unless Printora names a time

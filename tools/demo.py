@@ -1,4 +1,4 @@
-"""Run the whole demo: the site, its worker and Printora's sandbox, with nothing to set up."""
+"""Run the whole demo: the site, its workers and Printora's sandbox, with nothing to set up."""
 
 import os
 import subprocess
@@ -35,7 +35,7 @@ def main() -> None:
     )
     env.setdefault("APP_URL", f"http://localhost:{port}")
     prepare(env)
-    step("starting the site, its worker and the sandbox")
+    step("starting the site, its workers and the sandbox")
     urls = (f"http://127.0.0.1:{port}/healthz", f"http://127.0.0.1:{sandbox_port}/healthz")
 
     def announce() -> None:

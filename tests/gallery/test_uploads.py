@@ -1,7 +1,7 @@
 """A visitor can print a picture of their own, and it tells nobody more than its pixels."""
 
 from datetime import timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -20,7 +21,9 @@ from gallery.models import Interest
 from gallery.tasks import expire_uploads, forget_interest
 from gallery.uploads import models, pictures
 from gallery.uploads.models import Upload
+from printora_integration.models import PrintSession
 from tests.gallery.conftest import FakePrintora, HangPictures
+from tests.helpers import SESSION, deliver, webhook
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
@@ -266,3 +269,14 @@ def test_looks_are_forgotten_after_a_day(hang: HangPictures) -> None:
         assert forget_interest() == 1
     artwork.refresh_from_db()
     assert artwork.view_count == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_customer_who_is_forgotten_leaves_no_picture_either(client: Client, vendor: Client) -> None:
+    upload(client, picture())
+    kept = Upload.objects.get()
+    PrintSession.objects.create(visitor=kept.visitor, reference="r", title="t", session_id=SESSION)
+    deliver(vendor, webhook("order.paid", {"customer": {"email": "ada@example.com"}}))
+    call_command("forget", "ada@example.com", stdout=StringIO())
+    assert not Upload.objects.exists()
+    assert not default_storage.exists(kept.path)

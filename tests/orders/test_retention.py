@@ -302,6 +302,7 @@ def test_forgetting_locks_events_then_sessions_then_orders_as_a_webhook_does(
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("in_those_days")
 def test_mail_files_stay_where_the_rows_were_not_erased(
     vendor: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.module_loading import import_string
 
 from orders.retention import forget
 
@@ -23,3 +25,8 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"Erased: {erased}.")
+        # Other apps know the customer by their visitor's id; the setting names who erases there.
+        for name in settings.VISITOR_ERASERS:
+            more = import_string(name)(erased.visitors)
+            counted = ", ".join(f"{count} {what}" for what, count in more.items())
+            self.stdout.write(f"Erased: {counted}.")
