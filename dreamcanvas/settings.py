@@ -139,6 +139,8 @@ MIDDLEWARE = [
     "printora_integration.visitors.VisitorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+if DEBUG:
+    MIDDLEWARE.append("dreamcanvas.not_found.OwnNotFoundMiddleware")
 
 ROOT_URLCONF = "dreamcanvas.urls"
 WSGI_APPLICATION = "dreamcanvas.wsgi.application"

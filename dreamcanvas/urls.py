@@ -1,10 +1,13 @@
 """Route every address of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import include, path, re_path
 from health_check.views import HealthCheckView
+
+from dreamcanvas.not_found import nowhere
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
@@ -39,3 +42,5 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", Readiness.as_view(checks=READY_CHECKS), name="readyz"),
 ]
+if settings.DEBUG:
+    urlpatterns.append(re_path(r"^.*/$", nowhere))

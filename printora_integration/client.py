@@ -30,7 +30,7 @@ _USER_AGENT = "printora-django/1.0"
 ATTEMPTS = 4
 # Seconds that a visitor's click may take in all, retries included; the last reply may end a
 # _PAUSE_TIMEOUT later. (Neither a name server nor headers sent byte by byte can be limited.)
-CLICK_PATIENCE = 4.5
+CLICK_PATIENCE = 4.0
 BACKGROUND_PATIENCE = 60.0  # the same for a background task
 BACKGROUND_RESERVE = 5  # calls that background tasks leave to clicks
 WEBHOOK_PATIENCE = 10.0  # seconds for our own endpoint: it should need none of them

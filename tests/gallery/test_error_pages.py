@@ -31,3 +31,13 @@ def test_sign_in_mentions_the_demo_login_in_debug_only(client: Client, settings:
     assert "<kbd>demo</kbd>" not in client.get("/accounts/login/").content.decode()
     settings.DEBUG = True
     assert "<kbd>demo</kbd>" in client.get("/accounts/login/").content.decode()
+
+
+@pytest.mark.django_db
+def test_demo_shows_the_same_page_as_production(client: Client, settings: Settings) -> None:
+    settings.DEBUG = True
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "dreamcanvas.not_found.OwnNotFoundMiddleware"]
+    response = client.get("/art/no-such-picture/")
+    assert response.status_code == 404
+    assert "URLconf" not in response.content.decode()
+    assert "DreamCanvas" in response.content.decode()

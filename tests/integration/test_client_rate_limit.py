@@ -148,4 +148,4 @@ def test_background_has_a_patient_client_of_its_own() -> None:
     assert get_background_client() is get_background_client()
     assert get_background_client() is not get_client()
     assert (get_background_client().patience, get_background_client().reserve) == (60, 5)
-    assert (get_client().patience, get_client().reserve) == (4.5, None)
+    assert (get_client().patience, get_client().reserve) == (4.0, None)
