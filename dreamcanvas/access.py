@@ -21,9 +21,14 @@ def staff_only(view: View) -> View:
 
 def back(request: HttpRequest, default: str) -> HttpResponseRedirect:
     """Redirect to the page of ours that a form names in `next`, else to `default`."""
+    return redirect(next_address(request, default))
+
+
+def next_address(request: HttpRequest, default: str) -> str:
+    """Return the page of ours that a form names in `next`, else `default`."""
     address = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
-    return redirect(address if is_ours else default)
+    return address if is_ours else default
 
 
 def _is_staff(user: AbstractBaseUser | AnonymousUser) -> bool:

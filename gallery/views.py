@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dreamcanvas.access import next_address
 from gallery.apologies import apologise
 from gallery.browsing import Browse
 from gallery.interest import like, record, unlike
@@ -132,13 +132,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 
 def _way_back(request: HttpRequest) -> str:
-    """Return the address in `next` when it is one of ours, else the gallery's."""
-    target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return target
-    return reverse("gallery:index")
+    return next_address(request, reverse("gallery:index"))
 
 
 def _render_part(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from dreamcanvas.access import staff_only
 from orders.conversion import DAYS, conversion
-from orders.models import Order
+from orders.models import Order, attach_orders
 from orders.paging import keyset_page
 from orders.periods import since
 from orders.session_filter import SessionFilter
@@ -26,7 +26,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
     recent = since(PrintSession.objects.defer("redirect_url"), "created_at", first_day)
     found = SessionFilter(request.GET, queryset=recent)
     page = keyset_page(request, found.qs)
-    _attach_orders(page.object_list)  # type: ignore[arg-type]
+    names = Order.objects.only("session_id", "order_id", "order_number", "status")
+    attach_orders(page.object_list, names)  # type: ignore[arg-type]
     context = {
         "conversion": conversion(),
         "days": DAYS,
@@ -35,11 +36,3 @@ def sessions(request: HttpRequest) -> HttpResponse:
         "page": page,
     }
     return render(request, "orders/sessions.html", context)
-
-
-def _attach_orders(sessions: list[PrintSession]) -> None:
-    ids = [session.session_id for session in sessions if session.session_id]
-    names = Order.objects.only("session_id", "order_id", "order_number", "status")
-    orders = names.in_bulk(ids, field_name="session_id")
-    for session in sessions:
-        session.order = orders.get(session.session_id or "")  # type: ignore[attr-defined]

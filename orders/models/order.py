@@ -155,3 +155,11 @@ def attach_print_sessions(orders: list[Order]) -> None:
     for order in orders:
         session = sessions.get(order.session_id)
         order.print = session if session and session.visitor else None  # type: ignore[attr-defined]
+
+
+def attach_orders(sessions: list[PrintSession], orders: models.QuerySet[Order]) -> None:
+    """Give each print session its `order` out of these, or None; one query for all."""
+    ids = [session.session_id for session in sessions if session.session_id]
+    found = orders.in_bulk(ids, field_name="session_id")
+    for session in sessions:
+        session.order = found.get(session.session_id or "")  # type: ignore[attr-defined]
