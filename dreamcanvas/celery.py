@@ -1,4 +1,4 @@
-"""Wire Celery to Django; the tasks live in the apps."""
+"""APIModel Celery to Django; the tasks live in the apps."""
 
 import os
 

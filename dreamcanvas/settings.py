@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 from django.core.exceptions import ImproperlyConfigured
 
-from printora_integration.inputs import is_placeholder
+from printora_integration.conf import is_placeholder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -72,6 +72,7 @@ SECRET_KEY = secret("SECRET_KEY", demo="demo-key-for-this-machine-only-never-for
 
 _SANDBOX_ORIGINS = [f"http://{host}:{SANDBOX_PORT}" for host in ("localhost", "127.0.0.1")]
 
+PRINTORA_SITE_URL = APP_URL
 PRINTORA_API_URL = env.str(
     "PRINTORA_API_URL",
     default=_SANDBOX_ORIGINS[0] if DEBUG else "https://api.printora.ai",
@@ -119,13 +120,14 @@ INSTALLED_APPS = [
     "health_check",
     "import_export",
     "printora_integration",
+    "printora_integration.reconciliation",
     "gallery",
     "orders",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "printora_integration.shortcut.WebhookMiddleware",  # the rest is for pages
+    "printora_integration.webhooks.middleware.WebhookMiddleware",  # the rest is for pages
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages; static files are compressed beforehand
     "csp.middleware.CSPMiddleware",
@@ -136,7 +138,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "printora_integration.visitors.VisitorMiddleware",
+    "printora_integration.print_sessions.visitors.VisitorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 if DEBUG:

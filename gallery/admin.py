@@ -4,15 +4,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from dreamcanvas.export import AuditedExport
 from gallery.models import Artwork, Creator, MerchItem, Upload
 from gallery.tasks import refresh_merch
 from printora_integration.admin import ReadOnlyAdmin
-from printora_integration.publishing import publish
+from staff.exports import AuditedExportMixin
+from vendor_kit.queue import enqueue
 
 
 @admin.register(Creator)
-class CreatorAdmin(AuditedExport, admin.ModelAdmin):  # type: ignore[type-arg]
+class CreatorAdmin(AuditedExportMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     """List the creators."""
 
     list_display = ("name", "slug", "printora_status")
@@ -23,7 +23,7 @@ class CreatorAdmin(AuditedExport, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Artwork)
-class ArtworkAdmin(AuditedExport, admin.ModelAdmin):  # type: ignore[type-arg]
+class ArtworkAdmin(AuditedExportMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     """Find and edit artworks."""
 
     list_display = ("title", "creator", "category", "model", "width", "height", "published_at")
@@ -36,7 +36,7 @@ class ArtworkAdmin(AuditedExport, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(MerchItem)
-class MerchItemAdmin(AuditedExport, ReadOnlyAdmin):
+class MerchItemAdmin(AuditedExportMixin, ReadOnlyAdmin):
     """List our copy of the creators' merch; Printora owns it, and the studio changes it there."""
 
     list_display = ("title", "creator", "product_name", "status", "stock_sold", "in_studio")
@@ -51,7 +51,7 @@ class MerchItemAdmin(AuditedExport, ReadOnlyAdmin):
     @admin.action(description="Refresh all merch from Printora")
     def refresh(self, request: HttpRequest, _items: QuerySet[MerchItem]) -> None:
         """Queue a reading of everything that Printora sells of ours."""
-        if publish(refresh_merch):
+        if enqueue(refresh_merch):
             messages.info(request, "Printora is being asked; reload in a moment.")
         else:
             messages.error(request, "The task could not be queued: the broker does not answer.")

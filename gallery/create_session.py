@@ -12,16 +12,16 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from dreamcanvas.access import staff_only
 from gallery.failures import explain
 from gallery.models import Artwork
-from printora_integration.client import make_client
+from printora_integration.client import PrintoraClient
 from printora_integration.exceptions import ArgumentError, PrintoraError
-from printora_integration.exchanges import Exchange
-from printora_integration.inputs import is_absolute_url
-from printora_integration.resources.sessions import UserData
-from printora_integration.sessions import start_print_session
-from printora_integration.visitors import visitor_id
+from printora_integration.print_sessions.start import start_print_session
+from printora_integration.print_sessions.visitors import visitor_id
+from printora_integration.schemas.requests import PrintChoice, UserData
+from staff.access import staff_only
+from vendor_kit.arguments import is_absolute_url
+from vendor_kit.responses import Exchange
 
 
 class SessionForm(forms.Form):
@@ -72,12 +72,12 @@ def _form_or_result(request: HttpRequest) -> HttpResponse:
 
 def _made(request: HttpRequest, form: SessionForm) -> HttpResponse:
     exchanges: list[Exchange] = []
-    client = make_client(on_exchange=exchanges.append)
+    client = PrintoraClient.from_settings(on_exchange=exchanges.append)
     result: dict[str, Any] = {}
     try:
         result["session"] = start_print_session(
+            PrintChoice(image_url=form.cleaned_data["image_url"]),
             visitor=visitor_id(request),
-            image_url=form.cleaned_data["image_url"],
             reference=form.reference,
             title="A picture by its address",
             back_url=request.path,

@@ -5,6 +5,7 @@ from math import ceil
 
 from printora_integration.exceptions import (
     AuthenticationError,
+    InvalidResponseError,
     NotFoundError,
     PermissionDeniedError,
     PrintoraError,
@@ -13,7 +14,6 @@ from printora_integration.exceptions import (
     RequestInvalidError,
     ServerError,
     TransportError,
-    UnexpectedReplyError,
 )
 
 UNAVAILABLE, BAD_GATEWAY = 503, 502
@@ -89,7 +89,7 @@ _FAILURES: tuple[tuple[type[PrintoraError], Failure], ...] = (
         ),
     ),
     (
-        UnexpectedReplyError,
+        InvalidResponseError,
         Failure(
             "We did not understand Printora",
             "The print shop answered in a way we did not expect, so we stopped rather than guess.",

@@ -5,8 +5,8 @@ import time
 
 from celery import shared_task
 
-from printora_integration.client import get_background_client
 from printora_integration.exceptions import PrintoraError
+from printora_integration.merch import get_background_merch_client
 
 from .merch.mirror import refresh_all
 from .merch.mirror import refresh_merch as refresh_merch_of
@@ -54,7 +54,7 @@ def refresh_limited() -> None:
         for creator in Creator.objects.filter(pk__in=limited).order_by("refreshed_at"):
             if time.monotonic() > deadline:
                 break
-            refresh_merch_of(creator, get_background_client())
+            refresh_merch_of(creator, get_background_merch_client())
     except PrintoraError as error:
         logger.warning("limited merch not refreshed: %s", type(error).__name__)
 
@@ -63,7 +63,7 @@ def refresh_limited() -> None:
 def refresh_merch() -> None:
     """Bring our copy of creators and merch into line with Printora."""
     try:
-        now = refresh_all(get_background_client(), budget=_BUDGET)
+        now = refresh_all(get_background_merch_client(), budget=_BUDGET)
     except PrintoraError as error:
         logger.warning("merch not refreshed: %s", type(error).__name__)
     else:

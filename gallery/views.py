@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dreamcanvas.access import next_address
 from gallery.apologies import apologise
 from gallery.browsing import Browse
 from gallery.interest import like, record, unlike
@@ -17,8 +16,10 @@ from gallery.models import Artwork, Interest
 from gallery.pages import page_of
 from gallery.themes import remember_theme
 from printora_integration.exceptions import PrintoraError
-from printora_integration.sessions import start_print_session
-from printora_integration.visitors import visitor_id
+from printora_integration.print_sessions.start import start_print_session
+from printora_integration.print_sessions.visitors import visitor_id
+from printora_integration.schemas.requests import PrintChoice
+from staff.access import next_url
 
 logger = logging.getLogger(__name__)
 
@@ -109,8 +110,8 @@ def print_artwork(request: HttpRequest, slug: str) -> HttpResponse:
     visitor = visitor_id(request)
     try:
         session = start_print_session(
+            PrintChoice(image_url=picture.master_url),
             visitor=visitor,
-            image_url=picture.master_url,
             reference=picture.slug,
             title=picture.title,
             back_url=picture.get_absolute_url(),
@@ -132,7 +133,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 
 def _way_back(request: HttpRequest) -> str:
-    return next_address(request, reverse("gallery:index"))
+    return next_url(request, reverse("gallery:index"))
 
 
 def _render_part(

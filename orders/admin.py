@@ -14,7 +14,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from dreamcanvas.export import AuditedExport
 from printora_integration.admin import (
     PrintSessionAdmin,
     ReadOnlyAdmin,
@@ -22,6 +21,7 @@ from printora_integration.admin import (
     WebhookEventAdmin,
 )
 from printora_integration.models import PrintSession, RefusedDelivery, WebhookEvent
+from staff.exports import AuditedExportMixin
 
 from .models import Notification, Order
 from .reconciling import start_comparison
@@ -59,7 +59,7 @@ class NotificationInline(admin.TabularInline):  # type: ignore[type-arg]  # not 
 
 
 @admin.register(Notification)
-class NotificationAdmin(AuditedExport, ReadOnlyAdmin):
+class NotificationAdmin(AuditedExportMixin, ReadOnlyAdmin):
     list_display = ["kind", "order", "state", "attempts", "due_at", "sent_at", "last_error"]
     list_filter = ["state", "kind", "sent_at"]
     list_select_related = ["order"]
@@ -86,7 +86,7 @@ class NotificationAdmin(AuditedExport, ReadOnlyAdmin):
 
 
 @admin.register(Order)
-class OrderAdmin(AuditedExport, ReadOnlyAdmin):
+class OrderAdmin(AuditedExportMixin, ReadOnlyAdmin):
     list_display = ["__str__", "status", "total", "customer_email", "first_seen_at", "is_flagged"]
     list_filter = ["status", FlagFilter, "first_seen_at"]
     # Exact: "=" would ignore case, and so the indexes.
@@ -160,7 +160,7 @@ class OrderAdmin(AuditedExport, ReadOnlyAdmin):
 
 
 @admin.register(WebhookEvent)
-class DeskWebhookEventAdmin(AuditedExport, WebhookEventAdmin):
+class DeskWebhookEventAdmin(AuditedExportMixin, WebhookEventAdmin):
     export_exclude = ["body", "changed_body"]  # customers' data
     readonly_fields = ["on_dashboard"]
 
@@ -170,7 +170,7 @@ class DeskWebhookEventAdmin(AuditedExport, WebhookEventAdmin):
 
 
 @admin.register(RefusedDelivery)
-class DeskRefusedDeliveryAdmin(AuditedExport, RefusedDeliveryAdmin):
+class DeskRefusedDeliveryAdmin(AuditedExportMixin, RefusedDeliveryAdmin):
     export_exclude = ["body"]
     readonly_fields = ["on_dashboard"]
 
@@ -180,7 +180,7 @@ class DeskRefusedDeliveryAdmin(AuditedExport, RefusedDeliveryAdmin):
 
 
 @admin.register(PrintSession)
-class DeskPrintSessionAdmin(AuditedExport, PrintSessionAdmin):
+class DeskPrintSessionAdmin(AuditedExportMixin, PrintSessionAdmin):
     export_exclude = ["redirect_url", "visitor"]  # the token, and who holds it
     readonly_fields = ["on_dashboard"]
 

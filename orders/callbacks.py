@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from printora_integration.models import PrintSession, PrintSessionQuerySet
-from printora_integration.visitors import visitor_id
-from printora_integration.wire import opaque_id
+from printora_integration.print_sessions.visitors import visitor_id
+from vendor_kit.fields import parse_opaque_id
 
 from .models import Order, Status
 
@@ -74,7 +74,7 @@ def _note_failure(session: PrintSession | None, code: str) -> None:
     """
     rows = _rows_of(session)
     if code == "cancelled":
-        rows.mark_given_up()
+        rows.mark_cancelled()
     elif code == "expired":
         rows.open().mark(PrintSession.Status.EXPIRED)
     else:
@@ -105,7 +105,7 @@ def _context(request: HttpRequest) -> Context:
 
 
 def _own_session(request: HttpRequest) -> PrintSession | None:
-    session_id = opaque_id(request.GET.get("sessionId", ""))
+    session_id = parse_opaque_id(request.GET.get("sessionId", ""))
     if session_id is None:
         return None
     return PrintSession.objects.filter(session_id=session_id, visitor=visitor_id(request)).first()

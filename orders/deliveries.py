@@ -6,9 +6,9 @@ from django.http import QueryDict
 
 from printora_integration.client import get_client
 from printora_integration.exceptions import PrintoraError
-from printora_integration.notices import EventType
-from printora_integration.rate_limit import RateLimit
-from printora_integration.schemas import DeliveryStatus, WebhookLog
+from printora_integration.schemas.api import DeliveryStatus, WebhookLog
+from printora_integration.schemas.webhooks import EventType
+from vendor_kit.responses import RateLimit
 
 from .models import Order
 from .redelivery import RESENDABLE

@@ -5,8 +5,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from printora_integration.models import WebhookEvent
-from printora_integration.notices import EventType
-from printora_integration.wire import opaque_id
+from printora_integration.schemas.webhooks import EventType
+from vendor_kit.fields import parse_opaque_id
 
 OTHER = "other"
 REFUSED = "refused"
@@ -57,7 +57,7 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped
 
     def of_session(self, events: Events, _name: str, words: str) -> Events:
         """Return the events of one session; an id is found however its letters are written."""
-        return events.filter(session_id=opaque_id(words.strip()) or "")
+        return events.filter(session_id=parse_opaque_id(words.strip()) or "")
 
     def of_type(self, events: Events, _name: str, kind: str) -> Events:
         """Return the events of one type, or those of types that we do not know."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from dreamcanvas.csv_text import cell
+from staff.exports import csv_cell
 
 from .models import Order, OrderQuerySet
 from .paging import batches
@@ -50,7 +50,7 @@ def csv_lines(orders: OrderQuerySet) -> Iterator[str]:
     yield BYTE_ORDER_MARK + _written(writer, _COLUMNS)
     for batch in batches(orders):
         for order in batch:
-            yield _written(writer, [cell(read(order)) for read in _COLUMNS.values()])
+            yield _written(writer, [csv_cell(read(order)) for read in _COLUMNS.values()])
 
 
 def file_name(what: str) -> str:

@@ -29,7 +29,7 @@ _UNPAID = {Status.PENDING, Status.CANCELLED}
 
 @dataclass(frozen=True)
 class Figure:
-    """Hold one number, its name, what it means exactly, and where its orders are listed."""
+    """Hold one number, its name, what it means exactly, and where its orders are split_list."""
 
     label: str
     value: int | str

@@ -14,8 +14,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from printora_integration.notices import EventType, OrderData
-from printora_integration.wire import Wire
+from printora_integration.schemas.webhooks import EventType, OrderData
+from vendor_kit.fields import APIModel
 
 from .models import Order, Status
 
@@ -129,7 +129,7 @@ def _purchase(data: OrderData) -> dict[str, Any]:
     }
 
 
-def _told(record: Wire) -> dict[str, Any]:
+def _told(record: APIModel) -> dict[str, Any]:
     return {name: value for name, value in record.model_dump().items() if _says_something(value)}
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from printora_integration.models import PrintSession
-from printora_integration.visitors import visitor_id
+from printora_integration.print_sessions.visitors import visitor_id
 
 from .models import Order, attach_orders
 from .paging import keyset_page

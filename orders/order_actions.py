@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from dreamcanvas.access import staff_only
+from staff.access import staff_only
 
 from .mail.compose import html_of
 from .models import Notification, Order

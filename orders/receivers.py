@@ -2,33 +2,33 @@
 
 from typing import Any
 
-from printora_integration.inserts import insert_once
 from printora_integration.models import WebhookEvent
-from printora_integration.notices import WebhookNotice
+from printora_integration.schemas.webhooks import WebhookPayload
+from vendor_kit.inserts import insert_or_ignore
 
 from .fold import CHANGED, flag, fold
 from .models import Order
 from .notifications import facts, find_address, hurry, owe
 
 
-def apply_event(*, event: WebhookEvent, notice: WebhookNotice, **_signal: Any) -> None:  # noqa: ANN401
+def apply_event(*, event: WebhookEvent, payload: WebhookPayload, **_signal: Any) -> None:  # noqa: ANN401
     """Fold one new event into its order, with the order's row locked.
 
     Runs inside the webhook's transaction: what it raises undoes the event too. An event that we do
     not know changes no order; a session that we do not know makes one all the same.
     """
-    kind, data = notice.event_type, notice.data
+    kind, data = payload.event_type, payload.data
     if kind is None or data is None:
         return
     hearsay = event.source == WebhookEvent.Source.RECONCILIATION
     order = Order(session_id=event.session_id)
-    fold(order, kind, data, at=notice.timestamp)
-    if insert_once(order, unique=("session_id",)):
+    fold(order, kind, data, at=payload.timestamp)
+    if insert_or_ignore(order, unique=("session_id",)):
         owe(order, hearsay=hearsay)
         return
     order = Order.objects.select_for_update().get(session_id=event.session_id)
     before, known = dict(vars(order)), facts(order)
-    fold(order, kind, data, at=notice.timestamp)
+    fold(order, kind, data, at=payload.timestamp)
     # Only what changed: the other columns, and their indexes, cost the database nothing then.
     changed = [column for column, value in vars(order).items() if value != before.get(column)]
     order.save(update_fields=[*changed, "updated_at"])

@@ -6,12 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from dreamcanvas.access import staff_only
-from printora_integration.models import Reconciliation
-from printora_integration.publishing import publish
-from printora_integration.tasks import reconcile_orders
-
-from .audit import note
+from printora_integration.reconciliation.models import Reconciliation
+from printora_integration.reconciliation.tasks import reconcile_orders
+from staff.access import staff_only
+from staff.audit import record
+from vendor_kit.queue import enqueue
 
 RUNS_SHOWN = 20
 
@@ -43,12 +42,12 @@ def start_comparison(request: HttpRequest) -> None:
 
     The wish is kept in the database first: a queue that loses it does no harm.
     """
-    run = Reconciliation.objects.ask(asked_by=request.user.get_username())
+    run = Reconciliation.objects.request(requested_by=request.user.get_username())
     if run is None:
         messages.info(request, _UNDER_WAY)
         return
-    note(request.user, Reconciliation, "Asked for all orders to be compared.", of=run)
-    if publish(reconcile_orders):
+    record(request.user, Reconciliation, "Asked for all orders to be compared.", of=run)
+    if enqueue(reconcile_orders):
         messages.success(request, _STARTED)
     else:
         messages.warning(request, _QUEUED)

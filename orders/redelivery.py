@@ -7,10 +7,10 @@ from typing import Any
 from printora_integration.client import get_client
 from printora_integration.exceptions import PrintoraError
 from printora_integration.models import WebhookEvent
-from printora_integration.notices import EventType
-from printora_integration.schemas import Redelivery
+from printora_integration.schemas.api import Redelivery
+from printora_integration.schemas.webhooks import EventType
+from staff.audit import add_outcome, record_once
 
-from .audit import amend, note_once
 from .models import Status
 from .vendor_words import explain
 
@@ -56,14 +56,14 @@ def event_of(status: str) -> str:
 
 
 def _ask(user: Any, words: str, call: Callable[[], Redelivery]) -> Outcome:  # noqa: ANN401 -- request.user
-    entry = note_once(user, WebhookEvent, words)
+    entry = record_once(user, WebhookEvent, words)
     if entry is None:
         return Outcome("You asked for this a moment ago. Printora has it.", went_well=True)
     try:
         reply = call()
     except PrintoraError as error:
         # The line now differs, so that the next click may ask again.
-        amend(entry, f"Failed: {type(error).__name__}.")
+        add_outcome(entry, f"Failed: {type(error).__name__}.")
         return Outcome(explain(error), went_well=False)
     if reply.status == "sent":
         return Outcome("This delivery has arrived already: nothing was sent.", went_well=True)

@@ -76,7 +76,7 @@ def forget(email: str) -> Erased:
 def _forget_rows(email: str) -> Erased:
     session_ids = [
         *Order.objects.of_customer(email).values_list("session_id", flat=True),
-        *retention.sessions_naming(email),
+        *retention.sessions_with_address(email),
     ]
     visitors = retention.visitors_of(session_ids)
     sessions = retention.sessions_of_same_visitors(session_ids)
@@ -86,7 +86,7 @@ def _forget_rows(email: str) -> Erased:
         events=retention.anonymise_events(events),
         sessions=retention.anonymise_sessions(sessions),
         orders=_anonymise(Order.objects.filter(session_id__in=session_ids)),
-        refused_deliveries=retention.delete_refused(naming=email),
+        refused_deliveries=retention.delete_refused(with_address=email),
         visitors=visitors,
     )
 

@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from printora_integration.models import PrintSession
-from printora_integration.wire import opaque_id
+from vendor_kit.fields import parse_opaque_id
 
 
 class SessionFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped
@@ -36,4 +36,4 @@ class SessionFilter(django_filters.FilterSet):  # type: ignore[misc]  # untyped
         self, sessions: QuerySet[PrintSession], _name: str, words: str
     ) -> QuerySet[PrintSession]:
         """Return the session that has this id."""
-        return sessions.filter(session_id=opaque_id(words.strip()) or "")
+        return sessions.filter(session_id=parse_opaque_id(words.strip()) or "")

@@ -18,7 +18,7 @@ _SENTENCES: tuple[tuple[type[errors.PrintoraError], str], ...] = (
     (errors.NotFoundError, "Printora does not know this any more."),
     (errors.RequestInvalidError, "Printora cannot do this: it says that the request is not valid."),
     (errors.ArgumentError, "Printora cannot be asked this."),
-    (errors.UnexpectedReplyError, "Printora answered in a way that we did not understand."),
+    (errors.InvalidResponseError, "Printora answered in a way that we did not understand."),
 )
 
 

@@ -24,7 +24,7 @@ _OF_PROCFILE = re.compile(r"\$\{([A-Z_]+):-([^}]*)\}")
 SERVERS = ("dreamcanvas", "printora_sandbox")
 
 
-def listed() -> dict[str, str]:
+def split_list() -> dict[str, str]:
     """Return the names in .env.example with the values beside them."""
     lines = re.findall(
         r"^#?([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE
@@ -54,17 +54,17 @@ def read(server: str, folder: Path, env: dict[str, str]) -> dict[str, Any]:
 def test_it_lists_what_is_read_and_nothing_else() -> None:
     texts = [settings_of(server).read_text("utf-8") for server in SERVERS]
     names = {name for text in texts for name in _READ.findall(text)}
-    assert set(listed()) == names | set(of_procfile())
+    assert set(split_list()) == names | set(of_procfile())
 
 
 @pytest.mark.parametrize("server", SERVERS)
 def test_what_it_shows_is_what_the_demo_has(server: str, tmp_path: Path) -> None:
-    shown = {name: value for name, value in listed().items() if name not in EXAMPLES}
+    shown = {name: value for name, value in split_list().items() if name not in EXAMPLES}
     assert read(server, tmp_path, shown) == read(server, tmp_path, {})
 
 
 def test_what_it_shows_is_what_the_procfile_has() -> None:
-    assert of_procfile().items() <= listed().items()
+    assert of_procfile().items() <= split_list().items()
 
 
 def test_readme_explains_settings_that_it_lists() -> None:
@@ -74,4 +74,4 @@ def test_readme_explains_settings_that_it_lists() -> None:
     rows = [line for line in table.splitlines() if line.startswith("| `")]
     named = {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row.split("|")[1])}
     assert named
-    assert named <= set(listed())
+    assert named <= set(split_list())

@@ -4,26 +4,20 @@ First we look whether the item is still as the page showed it, then we ask for t
 Printora refuses it, we look once more.
 """
 
-import atexit
 from functools import cache
 
-from printora_integration.client import PrintoraClient, make_client
+from printora_integration.merch import MerchClient
 
 LOOK, START = 1.0, 3.0  # seconds: look, start, look again
 
 
 @cache
-def looking_client() -> PrintoraClient:
+def looking_client() -> MerchClient:
     """Return this process's client for a quick look."""
-    return _kept(make_client(patience=LOOK))
+    return MerchClient.for_process(deadline=LOOK)
 
 
 @cache
-def starting_client() -> PrintoraClient:
+def starting_client() -> MerchClient:
     """Return this process's client for the session itself."""
-    return _kept(make_client(patience=START))
-
-
-def _kept(client: PrintoraClient) -> PrintoraClient:
-    atexit.register(client.close)
-    return client
+    return MerchClient.for_process(deadline=START)

@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from gallery.models import Artwork, Creator, MerchItem
-from printora_integration import goods
-from printora_integration.client import PrintoraClient
+from printora_integration.merch import MerchClient, schemas
 
 _TOLD = ["printora_id", "printora_status", "bio"]
 
@@ -27,7 +26,7 @@ class Refreshed:
     merch: int
 
 
-def refresh_all(client: PrintoraClient, *, budget: float = math.inf) -> Refreshed:
+def refresh_all(client: MerchClient, *, budget: float = math.inf) -> Refreshed:
     """Read every creator and their merch from Printora; forget what it no longer has.
 
     Stops after `budget` seconds; the next time begins with those whose turn did not come. Raises a
@@ -44,7 +43,7 @@ def refresh_all(client: PrintoraClient, *, budget: float = math.inf) -> Refreshe
     return Refreshed(len(creators), count)
 
 
-def refresh_creators(client: PrintoraClient) -> list[Creator]:
+def refresh_creators(client: MerchClient) -> list[Creator]:
     """Read every creator from Printora, but not their merch; return those that it has."""
     # Who is made known while the list is being read is not on it, and not gone.
     known = set(Creator.objects.exclude(printora_id=None).values_list("pk", flat=True))
@@ -54,7 +53,7 @@ def refresh_creators(client: PrintoraClient) -> list[Creator]:
     return creators
 
 
-def refresh_merch(creator: Creator, client: PrintoraClient) -> int:
+def refresh_merch(creator: Creator, client: MerchClient) -> int:
     """Read one creator's merch from Printora; return how many items there are."""
     if not creator.printora_id:
         return 0
@@ -66,13 +65,13 @@ def refresh_merch(creator: Creator, client: PrintoraClient) -> int:
     return len(items)
 
 
-def refresh_item(item: MerchItem, client: PrintoraClient) -> MerchItem:
+def refresh_item(item: MerchItem, client: MerchClient) -> MerchItem:
     """Read one item from Printora again, and return it as it is now."""
     told = client.merch.get(item.creator.printora_id or "", item.printora_id)
     return keep_merch(item.creator, told)
 
 
-def keep_creator(told: goods.Creator, *, creator: Creator | None = None) -> Creator:
+def keep_creator(told: schemas.Creator, *, creator: Creator | None = None) -> Creator:
     """Keep what Printora says of a creator; ours is found by id, then by slug, else made."""
     ours = creator or _known(told) or Creator(slug=_free_slug(told), name=told.name or told.id)
     ours.printora_id = told.id
@@ -93,7 +92,7 @@ def forget_creator(creator: Creator) -> None:
         creator.save()
 
 
-def keep_merch(creator: Creator, told: goods.Merch) -> MerchItem:
+def keep_merch(creator: Creator, told: schemas.Merch) -> MerchItem:
     """Keep what Printora says of an item, and return it."""
     item, _made = MerchItem.objects.update_or_create(
         printora_id=told.id, defaults={"creator": creator} | _facts(told)
@@ -101,7 +100,7 @@ def keep_merch(creator: Creator, told: goods.Merch) -> MerchItem:
     return item
 
 
-def _facts(told: goods.Merch) -> dict[str, Any]:
+def _facts(told: schemas.Merch) -> dict[str, Any]:
     product = told.product
     status = told.status or MerchItem.Status.ACTIVE
     return {
@@ -132,7 +131,7 @@ def artwork_at(url: str) -> Artwork | None:
     return Artwork.objects.filter(slug=slug).first() if slug else None
 
 
-def _variant(told: goods.Variant) -> dict[str, Any]:
+def _variant(told: schemas.Variant) -> dict[str, Any]:
     return {
         "id": told.id,
         "color": told.color or "",
@@ -142,14 +141,14 @@ def _variant(told: goods.Variant) -> dict[str, Any]:
     }
 
 
-def _known(told: goods.Creator) -> Creator | None:
+def _known(told: schemas.Creator) -> Creator | None:
     mine = Creator.objects.filter(printora_id=told.id).first()
     if mine is None and told.slug:
         mine = Creator.objects.filter(slug=told.slug, printora_id=None).first()
     return mine
 
 
-def _free_slug(told: goods.Creator) -> str:
+def _free_slug(told: schemas.Creator) -> str:
     wanted = (slugify(told.slug or told.name or "") or "creator")[:60]
     if not Creator.objects.filter(slug=wanted).exists():
         return wanted

@@ -18,8 +18,9 @@ from printora_integration.exceptions import (
     TransportError,
 )
 from printora_integration.models import PrintSession
-from printora_integration.sessions import start_print_session
-from printora_integration.visitors import visitor_id
+from printora_integration.print_sessions.start import start_print_session
+from printora_integration.print_sessions.visitors import visitor_id
+from printora_integration.schemas.requests import PrintChoice
 
 from .choice import Choice, choose
 from .clients import looking_client, starting_client
@@ -70,8 +71,8 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
     picture = _picture_of(who)
     try:
         session = start_print_session(
+            PrintChoice(creator_id=who.printora_id),
             visitor=visitor_id(request),
-            creator_id=who.printora_id,
             reference=f"creator/{who.slug}",
             title=f"The shelf of {who.name}",
             back_url=who.get_absolute_url(),
@@ -131,10 +132,12 @@ def _looked_at_again(item: MerchItem) -> MerchItem:
 
 def _start(request: HttpRequest, item: MerchItem, choice: Choice) -> PrintSession:
     return start_print_session(
+        PrintChoice(
+            merch_id=item.printora_id,
+            variant_id=choice.variant.id if choice.variant else None,
+            quantity=choice.quantity,
+        ),
         visitor=visitor_id(request),
-        merch_id=item.printora_id,
-        variant_id=choice.variant.id if choice.variant else None,
-        quantity=choice.quantity,
         reference=f"merch/{item.pk}",
         title=item.title,
         back_url=item.get_absolute_url(),

@@ -2,8 +2,8 @@
 
 from django.core.cache import cache
 
-from printora_integration.client import get_client
-from printora_integration.goods import Product
+from printora_integration.merch import get_merch_client
+from printora_integration.merch.schemas import Product
 
 _MEMORY = 300  # seconds
 _KEY = "studio.catalog"
@@ -13,7 +13,7 @@ def products() -> list[Product]:
     """Return all that Printora prints on. Raises a PrintoraError."""
     known: list[Product] | None = cache.get(_KEY)
     if known is None:
-        known = list(get_client().catalog.iterate())
+        known = list(get_merch_client().catalog.iterate())
         cache.set(_KEY, known, _MEMORY)
     return known
 

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dreamcanvas.access import staff_only
 from gallery.merch.mirror import keep_creator, refresh_creators, refresh_merch
 from gallery.merch.models import CURRENCY
 from gallery.models import Creator
 from gallery.studio.refusals import reason, say_no
-from printora_integration.client import get_client
 from printora_integration.exceptions import PrintoraError
-from printora_integration.goods import CreatorStatus
+from printora_integration.merch import get_merch_client
+from printora_integration.merch.schemas import CreatorStatus
+from staff.access import staff_only
 
 from .forms import CreatorForm
 
@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def refresh(request: HttpRequest) -> HttpResponse:
     """Read the creators from Printora now."""
     try:
-        count = len(refresh_creators(get_client()))
+        count = len(refresh_creators(get_merch_client()))
         messages.success(request, f"Printora has {count} creator{pluralize(count)}.")
     except PrintoraError as error:
         say_no(request, error, doing="Reading the creators", changes=False)
@@ -54,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
         try:
-            told = get_client().creators.create(
+            told = get_merch_client().creators.create(
                 name=answers["name"],
                 email=answers["email"] or None,
                 description=answers["description"] or None,
@@ -83,7 +83,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         if not answers["email"]:  # we do not keep it, so empty means unchanged
             answers.pop("email")
         try:
-            told = get_client().creators.update(str(creator.printora_id), **answers)
+            told = get_merch_client().creators.update(str(creator.printora_id), **answers)
         except PrintoraError as error:
             say_no(request, error, doing="Saving the creator")
         else:
@@ -103,7 +103,7 @@ def connect(request: HttpRequest, slug: str) -> HttpResponse:
     creator = get_object_or_404(Creator, slug=slug)
     if not creator.printora_id:
         try:
-            told = get_client().creators.create(
+            told = get_merch_client().creators.create(
                 name=creator.name, slug=creator.slug, description=creator.bio or None
             )
         except PrintoraError as error:
@@ -121,7 +121,7 @@ def set_status(request: HttpRequest, slug: str) -> HttpResponse:
     creator = get_object_or_404(Creator.objects.exclude(printora_id=None), slug=slug)
     status = CreatorStatus.ACTIVE if "open" in request.POST else CreatorStatus.INACTIVE
     try:
-        told = get_client().creators.set_status(str(creator.printora_id), status=status)
+        told = get_merch_client().creators.set_status(str(creator.printora_id), status=status)
     except PrintoraError as error:
         say_no(request, error, doing="Changing the status")
     else:
@@ -150,7 +150,7 @@ def refresh_one(request: HttpRequest, slug: str) -> HttpResponse:
     """Read one creator's merch from Printora now."""
     who = get_object_or_404(Creator.objects.exclude(printora_id=None), slug=slug)
     try:
-        count = refresh_merch(who, get_client())
+        count = refresh_merch(who, get_merch_client())
         messages.success(request, f"Printora has {count} item{pluralize(count)}.")
     except PrintoraError as error:
         say_no(request, error, doing="Reading the merch", changes=False)
@@ -165,8 +165,10 @@ def sales(request: HttpRequest, slug: str) -> HttpResponse:
     who = get_object_or_404(Creator.objects.exclude(printora_id=None), slug=slug)
     context: dict[str, object] = {"creator": who, "currency": CURRENCY}
     try:
-        context["stats"] = get_client().creators.stats(str(who.printora_id))
-        context["orders"] = get_client().creators.orders(str(who.printora_id), limit=10).orders
+        context["stats"] = get_merch_client().creators.stats(str(who.printora_id))
+        context["orders"] = (
+            get_merch_client().creators.orders(str(who.printora_id), limit=10).orders
+        )
     except PrintoraError as error:
         context["problem"] = f"Printora did not say. {reason(error)}"
     asked_for_part = request.headers.get("HX-Request") == "true"

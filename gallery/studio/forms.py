@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from gallery.models import Artwork, MerchItem
-from printora_integration.goods import Product, Variant
-from printora_integration.inputs import is_absolute_url
+from printora_integration.merch.schemas import Product, Variant
+from vendor_kit.arguments import is_absolute_url
 
 OWN_ADDRESS = "url"
 

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dreamcanvas.access import staff_only
 from gallery.merch.mirror import keep_merch
 from gallery.models import Creator, MerchItem
 from gallery.studio.refusals import say_no
-from printora_integration.client import get_client
 from printora_integration.exceptions import NotFoundError, PrintoraError
-from printora_integration.goods import Product
-from printora_integration.sessions import require_allowed_host
+from printora_integration.merch import get_merch_client
+from printora_integration.merch.schemas import Product
+from printora_integration.print_sessions.start import require_allowed_host
+from staff.access import staff_only
 
 from . import catalog
 from .forms import OWN_ADDRESS, MerchForm, answers_of
@@ -59,7 +59,7 @@ def _choose_product(request: HttpRequest, creator: Creator) -> HttpResponse:
 
 def _make(request: HttpRequest, creator: Creator, form: MerchForm) -> MerchItem | None:
     try:
-        made = get_client().merch.create(
+        made = get_merch_client().merch.create(
             str(creator.printora_id), product_id=form.product.id, **form.answers
         )
     except PrintoraError as error:
@@ -111,7 +111,7 @@ def delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "gallery/studio/delete.html", {"item": item})
     try:
-        get_client().merch.delete(str(item.creator.printora_id), item.printora_id)
+        get_merch_client().merch.delete(str(item.creator.printora_id), item.printora_id)
     except NotFoundError:
         pass  # gone already, which is what was asked for
     except PrintoraError as error:
@@ -146,7 +146,9 @@ def new_editor_link(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask Printora for a fresh link to the design editor."""
     item = _item(slug, pk)
     try:
-        link = get_client().merch.new_edit_session(str(item.creator.printora_id), item.printora_id)
+        link = get_merch_client().merch.new_edit_session(
+            str(item.creator.printora_id), item.printora_id
+        )
     except PrintoraError as error:
         say_no(request, error, doing="Requesting a link")
     else:
@@ -157,7 +159,9 @@ def new_editor_link(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _update(request: HttpRequest, item: MerchItem, **changes: Any) -> bool:  # noqa: ANN401
     try:
-        told = get_client().merch.update(str(item.creator.printora_id), item.printora_id, **changes)
+        told = get_merch_client().merch.update(
+            str(item.creator.printora_id), item.printora_id, **changes
+        )
     except PrintoraError as error:
         say_no(request, error, doing="Saving the item")
         return False

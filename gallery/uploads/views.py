@@ -16,8 +16,9 @@ from django.views.decorators.http import (
 
 from gallery.apologies import apologise
 from printora_integration.exceptions import PrintoraError
-from printora_integration.sessions import start_print_session
-from printora_integration.visitors import visitor_id
+from printora_integration.print_sessions.start import start_print_session
+from printora_integration.print_sessions.visitors import visitor_id
+from printora_integration.schemas.requests import PrintChoice
 
 from .forms import UploadForm
 from .models import MOST_A_DAY, Upload
@@ -75,8 +76,8 @@ def print_upload(request: HttpRequest, name: str) -> HttpResponse:
         return redirect(picture)
     try:
         session = start_print_session(
+            PrintChoice(image_url=picture.public_url),
             visitor=picture.visitor,
-            image_url=picture.public_url,
             reference=f"upload/{picture.name}",
             title=picture.title,
             back_url=picture.get_absolute_url(),

@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from dreamcanvas.access import staff_only
 from orders.event_filter import EventFilter
 from orders.json_text import highlighted, readable
 from orders.models import Order
 from orders.paging import keyset_page
 from printora_integration.models import RefusedDelivery, WebhookEvent
+from staff.access import staff_only
 
 
 @require_safe

@@ -1,12 +1,10 @@
-"""List the orders, tell of new ones, and hand out what is listed as a file."""
+"""List the orders, tell of new ones, and hand out what is split_list as a file."""
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
-from dreamcanvas.access import staff_only
-from orders.audit import note
 from orders.chart import bars
 from orders.exporting import csv_lines, file_name
 from orders.figures import month
@@ -15,6 +13,8 @@ from orders.models import Order, attach_print_sessions
 from orders.news import count_news
 from orders.paging import keyset_page
 from orders.saved_filters import saved_filters
+from staff.access import staff_only
+from staff.audit import record
 
 
 @require_safe
@@ -57,7 +57,7 @@ def news(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """Stream the orders that the address filters as CSV, every one of them, newest first."""
     orders = OrderFilter(request.GET, queryset=Order.objects.for_dashboard())
-    note(request.user, Order, f"Exported orders as CSV: {orders.in_words or 'all'}.")
+    record(request.user, Order, f"Exported orders as CSV: {orders.in_words or 'all'}.")
     response = StreamingHttpResponse(csv_lines(orders.qs), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{file_name("orders")}"'
     return response

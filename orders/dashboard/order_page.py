@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from dreamcanvas.access import staff_only
 from orders.json_text import highlighted
 from orders.models import Order, attach_print_sessions
 from orders.redelivery import RESENDABLE
 from printora_integration.models import WebhookEvent
-from printora_integration.wire import opaque_id
+from staff.access import staff_only
+from vendor_kit.fields import parse_opaque_id
 
 
 @require_safe
@@ -18,7 +18,7 @@ from printora_integration.wire import opaque_id
 @staff_only
 def order_detail(request: HttpRequest, order_id: str) -> HttpResponse:
     """Show one order: its way, its items, its address, and the events it was made from."""
-    known_as = opaque_id(order_id)
+    known_as = parse_opaque_id(order_id)
     order = known_as and Order.objects.filter(order_id=known_as).order_by("pk").first()
     if not order:
         raise Http404("No order has this id.")

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from dreamcanvas.access import staff_only
 from orders.conversion import DAYS, conversion
 from orders.models import Order, attach_orders
 from orders.paging import keyset_page
 from orders.periods import since
 from orders.session_filter import SessionFilter
 from printora_integration.models import PrintSession
+from staff.access import staff_only
 
 
 @require_safe

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from orders.models import Notification, Order
 from orders.models.notifications import DETAILS_PATIENCE
-from printora_integration.inserts import insert_once
+from vendor_kit.inserts import insert_or_ignore
 
 Kind = Notification.Kind
 
@@ -28,7 +28,7 @@ def owe(order: Order, *, known: frozenset[Kind] = frozenset(), hearsay: bool = F
     for kind in _news(order):
         if kind not in known:
             mail = Notification(order=order, kind=kind, owed_since=now, due_at=due_at)
-            insert_once(mail, unique=("order_id", "kind"))
+            insert_or_ignore(mail, unique=("order_id", "kind"))
 
 
 def hurry(order: Order, kind: str) -> None:

@@ -2,8 +2,8 @@
 
 from django.core.management.base import CommandParser
 
-from printora_integration.notices import EventType
-from printora_integration.schemas import DeliveryStatus
+from printora_integration.schemas.api import DeliveryStatus
+from printora_integration.schemas.webhooks import EventType
 
 from .options import Options, add_all, add_limit, records
 from .output import Output

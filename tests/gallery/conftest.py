@@ -16,7 +16,7 @@ from pytest_django import Settings
 from gallery.merch.clients import looking_client, starting_client
 from gallery.merch.mirror import refresh_all
 from gallery.models import Artwork, Creator, MerchItem
-from printora_integration.client import PrintoraClient, get_background_client, get_client
+from printora_integration.merch import MerchClient, get_background_client, get_client
 from tests.sandbox_process import SandboxProcess
 
 PLACEHOLDER = "data:image/webp;base64,UklGRh4AAABXRUJQ"
@@ -149,7 +149,7 @@ def process() -> Iterator[SandboxProcess]:
 
 
 @pytest.fixture
-def vendor_client(process: SandboxProcess, settings: Settings) -> Iterator[PrintoraClient]:
+def vendor_client(process: SandboxProcess, settings: Settings) -> Iterator[MerchClient]:
     """Return a client of the running sandbox, which our pages talk to as well."""
     settings.PRINTORA_API_URL = process.url
     settings.PRINTORA_API_KEY = process.api_key
@@ -158,7 +158,7 @@ def vendor_client(process: SandboxProcess, settings: Settings) -> Iterator[Print
     clients = (get_client, get_background_client, looking_client, starting_client)
     for made in clients:
         made.cache_clear()
-    with_limits = PrintoraClient(base_url=process.url, api_key=process.api_key)
+    with_limits = MerchClient(base_url=process.url, api_key=process.api_key)
     yield with_limits
     with_limits.close()
     for made in clients:
@@ -167,7 +167,7 @@ def vendor_client(process: SandboxProcess, settings: Settings) -> Iterator[Print
 
 
 @pytest.fixture
-def radu(vendor_client: PrintoraClient) -> Creator:
+def radu(vendor_client: MerchClient) -> Creator:
     """Return a creator with one limited item on the shelf, mirrored here."""
     Creator.objects.create(slug="radu", name="Radu Ionescu", bio="Looks up.")
     told = vendor_client.creators.create(name="Radu Ionescu", slug="radu")

@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from gallery.excerpts import read_excerpt
-from printora_integration import client, webhooks
+from printora_integration import client
+from printora_integration.webhooks import webhooks
 
 
 def test_excerpt_is_the_code_that_runs() -> None:
@@ -18,8 +19,8 @@ def test_excerpt_is_the_code_that_runs() -> None:
 
 
 def test_excerpt_of_a_method_is_not_indented() -> None:
-    excerpt = read_excerpt("printora_integration/client.py", "PrintoraClient.close")
-    _lines, first_line = inspect.getsourcelines(client.PrintoraClient.close)
+    excerpt = read_excerpt("printora_integration/client.py", "MerchClient.close")
+    _lines, first_line = inspect.getsourcelines(client.MerchClient.close)
     assert excerpt.first_line == first_line
     assert unescape(strip_tags(excerpt.html)).startswith("def close(")
 

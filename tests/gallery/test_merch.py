@@ -14,8 +14,8 @@ from gallery.merch.mirror import artwork_at, refresh_all, refresh_creators
 from gallery.merch.mirror import refresh_merch as refresh_merch_of
 from gallery.models import Creator, MerchItem
 from gallery.tasks import refresh_merch
-from printora_integration.client import PrintoraClient, get_background_client
-from printora_integration.goods import Merch
+from printora_integration.merch import MerchClient, get_background_client
+from printora_integration.merch.schemas import Merch
 from printora_integration.models import PrintSession
 from tests.gallery.conftest import HangPictures
 from tests.sandbox_process import SandboxProcess
@@ -41,7 +41,7 @@ def test_creator_that_we_know_by_slug_is_linked_not_doubled(radu: Creator) -> No
     assert (radu.sells, radu.bio) == (True, "Looks up.")
 
 
-def test_creator_that_only_printora_knows_is_made_here(vendor_client: PrintoraClient) -> None:
+def test_creator_that_only_printora_knows_is_made_here(vendor_client: MerchClient) -> None:
     vendor_client.creators.create(name="Ada Moreau", slug="ada", description="Waves.")
     refresh_all(vendor_client)
     assert Creator.objects.get(slug="ada").bio == "Waves."
@@ -60,7 +60,7 @@ def test_item_is_mirrored_with_what_the_pages_show(hoodie: MerchItem) -> None:
 
 
 def test_item_that_printora_has_no_more_is_gone_here_too(
-    vendor_client: PrintoraClient, radu: Creator, hoodie: MerchItem
+    vendor_client: MerchClient, radu: Creator, hoodie: MerchItem
 ) -> None:
     vendor_client.merch.delete(str(radu.printora_id), hoodie.printora_id)
     refresh_all(vendor_client)
@@ -68,7 +68,7 @@ def test_item_that_printora_has_no_more_is_gone_here_too(
 
 
 def test_creator_that_printora_has_no_more_keeps_their_page_without_a_shelf(
-    client: Client, vendor_client: PrintoraClient, radu: Creator
+    client: Client, vendor_client: MerchClient, radu: Creator
 ) -> None:
     vendor_client.creators.delete(str(radu.printora_id))
     refresh_all(vendor_client)
@@ -82,19 +82,19 @@ def test_refresh_while_printora_is_down_keeps_what_we_have(
 ) -> None:
     settings.PRINTORA_API_URL = "http://127.0.0.1:9"
     get_background_client.cache_clear()
-    get_background_client().patience = 0.1
+    get_background_client().transport.deadline = 0.1
     refresh_merch()
     assert MerchItem.objects.filter(pk=hoodie.pk).exists()
 
 
 def test_item_made_while_the_list_is_read_is_not_taken_for_gone(
-    vendor_client: PrintoraClient, radu: Creator, monkeypatch: pytest.MonkeyPatch
+    vendor_client: MerchClient, radu: Creator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    listed = list(vendor_client.merch.iterate(str(radu.printora_id)))
+    split_list = list(vendor_client.merch.iterate(str(radu.printora_id)))
 
     def meanwhile(_creator_id: str) -> Iterator[Merch]:
         MerchItem.objects.create(creator=radu, printora_id="made-just-now", title="New")
-        return iter(listed)
+        return iter(split_list)
 
     monkeypatch.setattr(vendor_client.merch, "iterate", meanwhile)
     refresh_merch_of(radu, vendor_client)
@@ -102,7 +102,7 @@ def test_item_made_while_the_list_is_read_is_not_taken_for_gone(
 
 
 def test_refresh_that_ran_out_of_time_begins_with_the_others_next_time(
-    vendor_client: PrintoraClient, radu: Creator
+    vendor_client: MerchClient, radu: Creator
 ) -> None:
     vendor_client.creators.create(name="Ada Moreau", slug="ada")
     refresh_creators(vendor_client)
@@ -186,7 +186,7 @@ def test_price_that_rose_is_said_before_the_visitor_leaves(
 
 
 def test_item_that_sold_out_since_the_page_was_loaded_is_said(
-    client: Client, vendor_client: PrintoraClient, radu: Creator, hoodie: MerchItem
+    client: Client, vendor_client: MerchClient, radu: Creator, hoodie: MerchItem
 ) -> None:
     vendor_client.merch.update(str(radu.printora_id), hoodie.printora_id, stock_limit=0)
     response = client.post(f"{hoodie.get_absolute_url()}print/", chosen(hoodie))
@@ -195,7 +195,7 @@ def test_item_that_sold_out_since_the_page_was_loaded_is_said(
 
 
 def test_item_that_is_gone_is_said(
-    client: Client, vendor_client: PrintoraClient, radu: Creator, hoodie: MerchItem
+    client: Client, vendor_client: MerchClient, radu: Creator, hoodie: MerchItem
 ) -> None:
     vendor_client.merch.delete(str(radu.printora_id), hoodie.printora_id)
     response = client.post(f"{hoodie.get_absolute_url()}print/", chosen(hoodie))
@@ -204,7 +204,7 @@ def test_item_that_is_gone_is_said(
 
 
 def test_archived_item_has_no_page(
-    client: Client, vendor_client: PrintoraClient, radu: Creator, hoodie: MerchItem
+    client: Client, vendor_client: MerchClient, radu: Creator, hoodie: MerchItem
 ) -> None:
     vendor_client.merch.update(str(radu.printora_id), hoodie.printora_id, status="archived")
     refresh_all(vendor_client)
@@ -218,7 +218,7 @@ def test_printora_down_is_an_apology_that_keeps_the_choice(
     for client_for in (looking_client, starting_client):
         client_for().close()
         client_for.cache_clear()
-        client_for().patience = 0.1
+        client_for().transport.deadline = 0.1
     response = client.post(f"{hoodie.get_absolute_url()}print/", chosen(hoodie, quantity="2"))
     page = response.content.decode()
     assert response.status_code == 503
@@ -238,7 +238,7 @@ def test_colour_and_size_that_do_not_go_together_are_refused(hoodie: MerchItem) 
 # --- The demo's ---------------------------------------------------------------------------------
 
 
-def test_seeded_merch_is_made_once(vendor_client: PrintoraClient) -> None:
+def test_seeded_merch_is_made_once(vendor_client: MerchClient) -> None:
     call_command("seed", verbosity=0)
     call_command("seed_merch")
     made = MerchItem.objects.count()
@@ -251,7 +251,7 @@ def test_seeded_merch_is_made_once(vendor_client: PrintoraClient) -> None:
 
 
 def test_picture_that_is_on_the_shelf_says_so(
-    client: Client, vendor_client: PrintoraClient, radu: Creator, hang: HangPictures
+    client: Client, vendor_client: MerchClient, radu: Creator, hang: HangPictures
 ) -> None:
     shown, _other = hang(2)
     vendor_client.merch.create(

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from gallery.models import Creator, MerchItem
-from printora_integration.client import PrintoraClient, get_client
+from printora_integration.merch import MerchClient, get_client
 from printora_integration.exceptions import NotFoundError
 from tests.gallery.conftest import HangPictures
 from tests.sandbox_process import SandboxProcess
@@ -28,10 +28,10 @@ def printora_is_down(settings: Settings, hoodie: MerchItem) -> None:
     settings.PRINTORA_API_URL = "http://127.0.0.1:9"
     get_client().close()
     get_client.cache_clear()
-    get_client().patience = 0.1
+    get_client().transport.deadline = 0.1
 
 
-def at_printora(client: PrintoraClient, item: MerchItem) -> object:
+def at_printora(client: MerchClient, item: MerchItem) -> object:
     return client.merch.get(str(item.creator.printora_id), item.printora_id)
 
 
@@ -51,7 +51,7 @@ def test_visitor_with_an_account_is_refused(client: Client) -> None:
 
 
 def test_creator_can_be_made_known_at_printora(
-    staff_client: Client, vendor_client: PrintoraClient
+    staff_client: Client, vendor_client: MerchClient
 ) -> None:
     Creator.objects.create(slug="ada", name="Ada Moreau")
     staff_client.post("/studio/ada/connect/")
@@ -61,7 +61,7 @@ def test_creator_can_be_made_known_at_printora(
 
 
 def test_second_click_makes_no_second_creator(
-    staff_client: Client, vendor_client: PrintoraClient
+    staff_client: Client, vendor_client: MerchClient
 ) -> None:
     Creator.objects.create(slug="ada", name="Ada Moreau")
     for _click in range(2):
@@ -70,7 +70,7 @@ def test_second_click_makes_no_second_creator(
 
 
 def test_new_creator_is_made_at_printora_and_here(
-    staff_client: Client, vendor_client: PrintoraClient
+    staff_client: Client, vendor_client: MerchClient
 ) -> None:
     answers = {"name": "Zoë Ünal", "email": "zoe@example.com", "description": "Lines."}
     response = staff_client.post("/studio/new-creator/", answers)
@@ -81,7 +81,7 @@ def test_new_creator_is_made_at_printora_and_here(
 
 
 def test_creator_can_be_changed(
-    staff_client: Client, vendor_client: PrintoraClient, radu: Creator
+    staff_client: Client, vendor_client: MerchClient, radu: Creator
 ) -> None:
     staff_client.post("/studio/radu/creator/", {"name": "Radu I.", "description": "Stars."})
     radu.refresh_from_db()
@@ -99,7 +99,7 @@ def test_shelf_can_be_closed_and_opened(
 
 
 def test_refresh_reads_what_others_made(
-    staff_client: Client, vendor_client: PrintoraClient
+    staff_client: Client, vendor_client: MerchClient
 ) -> None:
     vendor_client.creators.create(name="Ada Moreau", slug="ada")
     staff_client.post("/studio/refresh/")
@@ -142,7 +142,7 @@ def test_search_that_finds_nothing_says_so(staff_client: Client, radu: Creator) 
 
 
 def test_new_item_is_made_with_the_chosen_variants_and_picture(
-    staff_client: Client, vendor_client: PrintoraClient, radu: Creator, hang: HangPictures
+    staff_client: Client, vendor_client: MerchClient, radu: Creator, hang: HangPictures
 ) -> None:
     hang(1)
     response = staff_client.post("/studio/radu/new/?product=mug", new_item())
@@ -182,7 +182,7 @@ def test_form_to_edit_shows_the_item_as_it_is(staff_client: Client, hoodie: Merc
 
 
 def test_item_can_be_changed(
-    staff_client: Client, vendor_client: PrintoraClient, hoodie: MerchItem
+    staff_client: Client, vendor_client: MerchClient, hoodie: MerchItem
 ) -> None:
     answers = {
         "title": "Eclipse hoodie",
@@ -205,7 +205,7 @@ def test_item_can_be_changed(
 )
 def test_state_is_changed_at_printora(
     staff_client: Client,
-    vendor_client: PrintoraClient,
+    vendor_client: MerchClient,
     hoodie: MerchItem,
     state: str,
     status: str,
@@ -223,7 +223,7 @@ def test_delete_asks_first(staff_client: Client, hoodie: MerchItem) -> None:
 
 
 def test_deleted_item_is_gone_at_printora_too(
-    staff_client: Client, vendor_client: PrintoraClient, hoodie: MerchItem
+    staff_client: Client, vendor_client: MerchClient, hoodie: MerchItem
 ) -> None:
     staff_client.post(f"/studio/radu/{hoodie.pk}/delete/")
     assert not MerchItem.objects.filter(pk=hoodie.pk).exists()
@@ -279,7 +279,7 @@ def test_call_without_an_answer_says_that_nobody_knows(
         settings.PRINTORA_API_URL = f"http://127.0.0.1:{deaf.getsockname()[1]}"
         get_client().close()
         get_client.cache_clear()
-        get_client().patience = 0.2
+        get_client().transport.deadline = 0.2
         address = f"/studio/radu/{hoodie.pk}/state/"
         page = staff_client.post(address, {"state": "archive"}, follow=True).content.decode()
     assert "may have done it or not" in page

@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from printora_integration import resources
-from printora_integration.client import PrintoraClient
+from printora_integration.client import PrintoraClient, resources
 from printora_integration.exceptions import (
     AuthenticationError,
     GoneError,
@@ -20,9 +19,9 @@ from printora_integration.exceptions import (
     PermissionDeniedError,
     RequestInvalidError,
 )
-from printora_integration.goods import CreatedMerch, Creator
-from printora_integration.resources.sessions import UserData
-from printora_integration.schemas import PartnerSession, WebhookLog
+from printora_integration.merch.schemas import CreatedMerch, Creator
+from printora_integration.schemas.api import PartnerSession, WebhookLog
+from printora_integration.schemas.requests import UserData
 from tests.sandbox.shelf import RIVAL_KEY
 from tests.sandbox.visitor import Opened, Visitor
 from tests.sandbox_process import SandboxProcess

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from printora_integration.exceptions import ArgumentError
-from printora_integration.goods import Product
+from printora_integration.merch.schemas import Product
 
 from .printora import Printora, client_for, refusing
 

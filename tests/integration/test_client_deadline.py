@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from printora_integration.client import PrintoraClient
-from printora_integration.exceptions import TransportError, UnexpectedReplyError
+from printora_integration.exceptions import InvalidResponseError, TransportError
 from tests.integration.printora import client_for
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 9999999\r\n\r\n"
@@ -59,7 +59,7 @@ def flood(connection: socket.socket, _over: Event) -> None:
 @pytest.mark.parametrize("talk", [drip, stall])
 def test_slow_reply_is_given_up_when_the_patience_is_over(talk: Talk) -> None:
     with server(talk) as url:
-        client = PrintoraClient(base_url=url, api_key="sk_test_1", patience=0.5)
+        client = PrintoraClient(base_url=url, api_key="sk_test_1", deadline=0.5)
         started = time.monotonic()
         with pytest.raises(TransportError):
             client.sessions.get("s1")
@@ -70,7 +70,7 @@ def test_slow_reply_is_given_up_when_the_patience_is_over(talk: Talk) -> None:
 def test_endless_reply_is_unexpected() -> None:
     with server(flood) as url:
         client = PrintoraClient(base_url=url, api_key="sk_test_1")
-        with pytest.raises(UnexpectedReplyError):
+        with pytest.raises(InvalidResponseError):
             client.sessions.get("s1")
         client.close()
 
@@ -85,7 +85,7 @@ def test_connecting_and_the_reply_share_the_time_of_one_attempt() -> None:
         limits.append((timeout["connect"], timeout["read"]))
         return httpx.Response(200, json={"data": {"sessionId": "s1"}})
 
-    client_for(answer_late, patience=1).sessions.get("s1")
+    client_for(answer_late, deadline=1).sessions.get("s1")
     [(connect, read)] = limits
     assert connect == pytest.approx(0.5, abs=0.05)  # once for TCP, once for TLS
     assert 0.6 < read <= 0.8
@@ -100,7 +100,7 @@ def test_reply_has_what_connecting_left_of_the_time(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(socket, "create_connection", slowly)
     with server(lambda _connection, over: over.wait(20)) as url:
-        client = PrintoraClient(base_url=url, api_key="sk_test_1", patience=1)
+        client = PrintoraClient(base_url=url, api_key="sk_test_1", deadline=1)
         started = time.monotonic()
         with pytest.raises(TransportError):
             client.sessions.get("s1")

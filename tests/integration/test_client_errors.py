@@ -11,7 +11,7 @@ import time_machine
 
 from printora_integration import exceptions as errors
 from printora_integration.client import PrintoraClient
-from printora_integration.exceptions import FieldProblem, ReplyError
+from printora_integration.exceptions import APIError, FieldError
 
 KEY = "sk_test_of_the_tests"
 TOKEN = "tok_" + "secret"  # a traceback shows lines of code, and this file is code
@@ -19,15 +19,15 @@ MAIL = "@".join(["grace", "example.com"])
 NOW = datetime(2026, 2, 27, 12, 0, tzinfo=UTC)
 
 
-def error_of(response: httpx.Response, *, patience: float = 0.05) -> ReplyError:
+def error_of(response: httpx.Response, *, patience: float = 0.05) -> APIError:
     """Return the error that a client raises for this response."""
     client = PrintoraClient(
         base_url="https://api.printora.ai",
         api_key=KEY,
-        patience=patience,
+        deadline=patience,
         transport=httpx.MockTransport(lambda _request: response),
     )
-    with pytest.raises(ReplyError) as refusal:
+    with pytest.raises(APIError) as refusal:
         client.sessions.get(TOKEN)
     return refusal.value
 
@@ -48,10 +48,10 @@ def error_of(response: httpx.Response, *, patience: float = 0.05) -> ReplyError:
         (502, errors.ServerError),
         (503, errors.ServerError),
         (504, errors.ServerError),
-        (418, errors.ReplyError),
+        (418, errors.APIError),
     ],
 )
-def test_each_status_has_its_error(status: int, kind: type[ReplyError]) -> None:
+def test_each_status_has_its_error(status: int, kind: type[APIError]) -> None:
     body = {"success": False, "error": {"code": "SOME_CODE", "message": "Said so."}}
     error = error_of(httpx.Response(status, json=body))
     assert type(error) is kind
@@ -69,8 +69,8 @@ def test_field_problems_are_listed() -> None:
     ]
     body = {"success": False, "error": {"code": "VALIDATION_ERROR", "details": details}}
     assert error_of(httpx.Response(400, json=body)).details == (
-        FieldProblem("imageUrl", "must be https"),
-        FieldProblem("successUrl", "is required"),
+        FieldError("imageUrl", "must be https"),
+        FieldError("successUrl", "is required"),
     )
 
 
@@ -168,7 +168,7 @@ def test_rate_limit_reset_says_nothing_about_another_failure() -> None:
 @pytest.mark.parametrize("zone", ["+9999", "+99999999", "+" + "9" * 20, "-" + "9" * 400])
 def test_retry_after_with_an_impossible_zone_is_still_our_error(zone: str) -> None:
     date = f"Fri, 27 Feb 2026 12:00:00 {zone}"
-    assert isinstance(error_of(httpx.Response(429, headers={"retry-after": date})), ReplyError)
+    assert isinstance(error_of(httpx.Response(429, headers={"retry-after": date})), APIError)
 
 
 # --- Secrets --------------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ def test_misfit_reply_tells_where_and_not_what() -> None:
         api_key=KEY,
         transport=httpx.MockTransport(lambda _request: httpx.Response(200, json=reply)),
     )
-    with pytest.raises(errors.UnexpectedReplyError) as misfit:
+    with pytest.raises(errors.InvalidResponseError) as misfit:
         client.sessions.get("s1")
     told = "".join(traceback.format_exception(misfit.value))
     assert "redirectUrl" in told
@@ -201,7 +201,7 @@ def test_transport_error_tells_neither_key_nor_token() -> None:
     client = PrintoraClient(
         base_url="https://api.printora.ai",
         api_key=KEY,
-        patience=0.05,
+        deadline=0.05,
         transport=httpx.MockTransport(refuse),
     )
     with pytest.raises(errors.TransportError) as failure:
@@ -223,7 +223,7 @@ def test_illegal_request_tells_no_key() -> None:
     client = PrintoraClient(
         base_url="https://api.printora.ai",
         api_key=KEY,
-        patience=0.05,
+        deadline=0.05,
         transport=httpx.MockTransport(refuse),
     )
     with pytest.raises(errors.TransportError) as failure:

@@ -7,13 +7,13 @@ import httpx
 import pytest
 
 from printora_integration.exceptions import (
+    APIError,
     ArgumentError,
     GoneError,
+    InvalidResponseError,
     NotFoundError,
-    ReplyError,
     RequestInvalidError,
     TransportError,
-    UnexpectedReplyError,
 )
 
 from .printora import Printora, client_for, refusing
@@ -71,7 +71,7 @@ def test_save_without_a_picture_leaves_the_picture_out() -> None:
     ],
 )
 def test_refusal_is_told_apart_and_does_not_tell_the_token(
-    status: int, code: str, expected: type[ReplyError]
+    status: int, code: str, expected: type[APIError]
 ) -> None:
     reply = {"success": False, "error": {"code": code, "message": "no"}}
     editor = client_for(Printora(reply, status=status)).merch_editor
@@ -99,7 +99,7 @@ def test_save_is_not_tried_again_where_the_first_may_have_used_up_the_link() -> 
 
 @pytest.mark.parametrize("reply", [{"success": True}, {"data": {"merch": {"title": "no id"}}}, []])
 def test_reply_without_an_item_is_not_understood(reply: Any) -> None:
-    with pytest.raises(UnexpectedReplyError):
+    with pytest.raises(InvalidResponseError):
         client_for(Printora(reply)).merch_editor.by_token("tok_1")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from printora_integration.exceptions import ArgumentError, UnexpectedReplyError
+from printora_integration.exceptions import ArgumentError, InvalidResponseError
 
 from .printora import Printora, client_for, refusing
 
@@ -83,7 +83,7 @@ def test_odd_field_loses_no_order(odd: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("reply", [{"data": {}}, {"data": {"orders": [{}]}}, {"success": True}])
 def test_reply_without_orders_is_unexpected(reply: dict[str, Any]) -> None:
-    with pytest.raises(UnexpectedReplyError, match=r"does not fit OrderPage: orders"):
+    with pytest.raises(InvalidResponseError, match=r"does not fit OrderPage: orders"):
         client_for(Printora(reply)).orders.list()
 
 
@@ -149,7 +149,7 @@ def test_walk_ends_when_all_orders_vanish() -> None:
 def test_page_that_comes_for_ever_is_unexpected() -> None:
     page = {"orders": [{"id": "o1"}, {"id": "o2"}], "pagination": {"hasMore": True}}
     printora = Printora({"data": page})
-    with pytest.raises(UnexpectedReplyError, match="repeat"):
+    with pytest.raises(InvalidResponseError, match="repeat"):
         list(client_for(printora).orders.iterate())
     assert len(printora.seen) < 20
 
@@ -158,5 +158,5 @@ def test_walk_that_breaks_off_says_why() -> None:
     page = {"orders": [{"id": "o1"}, {"id": "o2"}], "pagination": {"hasMore": True}}
     orders = client_for(Printora({"data": page}, {"data": {}})).orders.iterate()
     assert [next(orders).id, next(orders).id] == ["o1", "o2"]
-    with pytest.raises(UnexpectedReplyError):
+    with pytest.raises(InvalidResponseError):
         next(orders)

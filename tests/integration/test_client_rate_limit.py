@@ -10,7 +10,7 @@ import pytest
 
 from printora_integration.client import PrintoraClient, get_background_client, get_client
 from printora_integration.exceptions import NotFoundError, RateLimitError
-from printora_integration.rate_limit import RateLimit
+from vendor_kit.responses import RateLimit
 
 from .printora import client_for
 
@@ -28,10 +28,10 @@ class Limiter:
     def __init__(self, headers: dict[str, str], *, status: int = 200) -> None:
         self.headers = headers
         self.status = status
-        self.asked_at: list[float] = []
+        self.last_checked_at: list[float] = []
 
     def __call__(self, _request: httpx.Request) -> httpx.Response:
-        self.asked_at.append(time.time())
+        self.last_checked_at.append(time.time())
         body: dict[str, object] = {"data": {"orders": []}} if self.status < 400 else {"error": "no"}
         return httpx.Response(self.status, json=body, headers=self.headers)
 
@@ -44,7 +44,7 @@ def limiter(*, remaining: int, seconds: float) -> Limiter:
 def pause_between_two_calls(server: Limiter, client: PrintoraClient) -> float:
     for _call in range(2):
         client.orders.list()
-    first, second = server.asked_at
+    first, second = server.last_checked_at
     return second - first
 
 
@@ -112,7 +112,7 @@ def test_call_after_the_reset_does_not_wait() -> None:
 
 def test_wait_is_no_longer_than_the_patience() -> None:
     server = limiter(remaining=0, seconds=86_400)
-    pause = pause_between_two_calls(server, client_for(server, reserve=5, patience=0.3))
+    pause = pause_between_two_calls(server, client_for(server, reserve=5, deadline=0.3))
     assert 0.3 <= pause < 0.8
 
 
@@ -126,7 +126,7 @@ def test_refusal_beyond_a_clicks_patience_is_no_wait() -> None:
     server.status = 429
     with pytest.raises(RateLimitError):
         client_for(server).orders.list()
-    assert len(server.asked_at) == 1
+    assert len(server.last_checked_at) == 1
 
 
 # --- One client a process -------------------------------------------------------------------------
@@ -147,5 +147,5 @@ def fresh_clients() -> Iterator[None]:
 def test_background_has_a_patient_client_of_its_own() -> None:
     assert get_background_client() is get_background_client()
     assert get_background_client() is not get_client()
-    assert (get_background_client().patience, get_background_client().reserve) == (60, 5)
-    assert (get_client().patience, get_client().reserve) == (4.0, None)
+    assert (get_background_client().transport.deadline, get_background_client().reserve) == (60, 5)
+    assert (get_client().transport.deadline, get_client().reserve) == (4.0, None)

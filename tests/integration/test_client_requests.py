@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from printora_integration.client import PrintoraClient
-from printora_integration.exceptions import ArgumentError, ConflictError, UnexpectedReplyError
+from printora_integration.exceptions import ArgumentError, ConflictError, InvalidResponseError
 from tests.helpers import SESSION
 
 KEY = "sk_test_of_the_tests"
@@ -37,7 +37,7 @@ def client_for(
     handler: Callable[[httpx.Request], httpx.Response], base_url: str = "https://api.printora.ai"
 ) -> PrintoraClient:
     return PrintoraClient(
-        base_url=base_url, api_key=KEY, transport=httpx.MockTransport(handler), patience=1
+        base_url=base_url, api_key=KEY, transport=httpx.MockTransport(handler), deadline=1
     )
 
 
@@ -175,7 +175,7 @@ def test_url_that_is_not_absolute_is_refused_before_the_call(argument: str, url:
     ],
 )
 def test_reply_that_is_not_printoras_json_is_unexpected(response: httpx.Response) -> None:
-    with pytest.raises(UnexpectedReplyError):
+    with pytest.raises(InvalidResponseError):
         client_for(lambda _request: response).sessions.create(**CALL)
 
 

@@ -9,7 +9,7 @@ from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
 
 from printora_integration import exceptions as errors
 from printora_integration.client import ATTEMPTS, PrintoraClient
-from printora_integration.schemas import PartnerSession
+from printora_integration.schemas.api import PartnerSession
 
 CREATED = {"success": True, "data": {"sessionId": "s1", "redirectUrl": "https://printora.ai/x"}}
 Step = int | type[httpx.TransportError] | httpx.Response
@@ -43,7 +43,7 @@ def create(
     client = PrintoraClient(
         base_url="https://api.printora.ai",
         api_key="sk_test_1",
-        patience=patience,
+        deadline=patience,
         transport=httpx.MockTransport(vendor),
     )
     return client.sessions.create(
@@ -105,14 +105,14 @@ def test_lasting_silence_is_given_up_after_four_tries() -> None:
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 410, 422, 500, 501])
 def test_answer_that_will_not_change_is_not_asked_for_again(status: int) -> None:
     vendor = Vendor(status, 201)
-    with pytest.raises(errors.ReplyError):
+    with pytest.raises(errors.APIError):
         create(vendor)
     assert len(vendor.seen) == 1
 
 
 def test_reply_that_is_not_json_is_not_asked_for_again() -> None:
     vendor = Vendor(httpx.Response(200, text="<html>"), 201)
-    with pytest.raises(errors.UnexpectedReplyError):
+    with pytest.raises(errors.InvalidResponseError):
         create(vendor)
     assert len(vendor.seen) == 1
 
@@ -128,7 +128,7 @@ def test_retry_after_beyond_the_patience_is_given_up_at_once(
     status: int, stopwatch: Callable[[], float]
 ) -> None:
     vendor = Vendor(httpx.Response(status, headers={"retry-after": "6"}), 201)
-    with pytest.raises(errors.ReplyError) as refusal:
+    with pytest.raises(errors.APIError) as refusal:
         create(vendor)
     assert refusal.value.retry_after == 6
     assert len(vendor.seen) == 1
@@ -144,7 +144,7 @@ def test_each_try_gets_only_the_time_that_is_left() -> None:
         raise httpx.ReadTimeout("slow", request=request)
 
     with pytest.raises(errors.TransportError):
-        create(slow, patience=1.5)
+        create(slow, deadline=1.5)
     assert allowed[0] == pytest.approx(1.5, abs=0.1)
     assert 0 < allowed[1] <= 0.6
 
@@ -161,7 +161,7 @@ def test_no_try_begins_after_the_patience_has_run_out(
         return httpx.Response(503)
 
     with pytest.raises(errors.ServerError):
-        create(slow, patience=1)
+        create(slow, deadline=1)
     assert max(begun) < 1
 
 

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from printora_integration.exceptions import ArgumentError
-from printora_integration.exchanges import Exchange
-from printora_integration.replies import Reply
-from printora_integration.resources.sessions import UserData
+from printora_integration.schemas.requests import UserData
+from vendor_kit.responses import Exchange, Response
 
 from .printora import Printora, client_for, refusing
 
@@ -116,7 +115,7 @@ def test_exchange_and_reply_do_not_print_what_they_hold() -> None:
     client_for(Printora(CREATED, status=201), on_exchange=seen.append).sessions.create(
         **CALL, image_url="https://example.com/a.jpg", user_data=UserData(email="grace@example.com")
     )
-    reply = Reply(status=201, headers={}, body=b"tok_1")
+    reply = Response(status=201, headers={}, body=b"tok_1")
     assert "grace" in str(seen[0].sent)
     assert "tok_1" in str(seen[0].received)
     assert [secret for secret in ("grace", "tok_1") if secret in f"{seen} {reply}"] == []

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from printora_integration import exceptions as errors
-from printora_integration.notices import EventType
+from printora_integration.schemas.webhooks import EventType
 
 from .printora import Printora, client_for, refusing
 

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django import Settings
 
-from printora_integration.cli import SUBCOMMANDS
+from printora_integration.cli import load_subcommands
 from printora_integration.client import get_background_client, get_client
 from printora_integration.models import WebhookEvent
 from tests.helpers import SESSION
@@ -217,4 +217,4 @@ def test_help_names_every_subcommand(capsys: pytest.CaptureFixture[str]) -> None
     with pytest.raises(SystemExit):
         call_command("printora", "--help")
     told = capsys.readouterr().out
-    assert [name for name in SUBCOMMANDS if f"\n    {name}" not in told] == []
+    assert [name for name in load_subcommands() if f"\n    {name}" not in told] == []

@@ -24,7 +24,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
 from printora_integration import doctor
-from printora_integration.doctor import Finding, Level, addresses, keys, services, vendor
+from printora_integration.doctor import Finding, Level, addresses, keys, database, vendor
 from tests.helpers import ROOT
 from tools import engines
 
@@ -98,7 +98,7 @@ def test_network_that_swallows_everything_does_not_hang_the_doctor() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         started = time.monotonic()
         run = consult("--json", proxy=f"http://127.0.0.1:{silent.getsockname()[1]}")
-        assert time.monotonic() - started < doctor.PATIENCE + 15  # Python has to start
+        assert time.monotonic() - started < doctor.DEADLINE + 15  # Python has to start
     assert run.returncode == 1
     found = {entry["subject"]: entry for entry in json.loads(run.stdout)["findings"]}
     assert found["API"]["level"] == "error"
@@ -116,11 +116,11 @@ def test_check_that_takes_too_long_is_a_finding() -> None:
         return [Finding(Level.OK, "the ground", "It holds.")]
 
     started = time.monotonic()
-    slow, quick = doctor.examine([check_the_sky, check_the_ground], patience=0.2)
+    slow, quick = doctor.run_checks([check_the_sky, check_the_ground], deadline=0.2)
     stop.set()
     assert time.monotonic() - started < 2
     assert (slow.level, slow.subject) == (Level.ERROR, "the sky")
-    assert slow.words == "No answer came in time."
+    assert slow.message == "No answer came in time."
     assert quick.level == Level.OK
 
 
@@ -128,8 +128,8 @@ def test_check_that_fails_itself_hides_neither_others_nor_tells_values() -> None
     def check_nothing() -> list[Finding]:
         raise ValueError(KEY)
 
-    [failed] = doctor.examine([check_nothing])
-    assert (failed.level, failed.words) == (
+    [failed] = doctor.run_checks([check_nothing])
+    assert (failed.level, failed.message) == (
         Level.ERROR,
         "This could not be checked: ValueError.",
     )
@@ -152,7 +152,7 @@ def test_good_settings_are_all_ok(good: Settings) -> None:
         keys.check_settings,
         keys.check_api_key,
         keys.check_webhook_secrets,
-        addresses.check_app_url,
+        addresses.check_site_url,
         addresses.check_redirect_hosts,
     )
     assert [levels(check()) for check in checks] == [["ok"]] * 5
@@ -168,8 +168,8 @@ def test_missing_setting_is_an_error_that_names_it(
     setattr(good, name, value)
     [finding] = keys.check_settings()
     assert finding.level == Level.ERROR
-    assert name in finding.words
-    assert finding.advice
+    assert name in finding.message
+    assert finding.hint
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_key_is_judged_with_its_host(good: Settings, key: str, host: str, expect
     good.PRINTORA_API_KEY, good.PRINTORA_API_URL = key, host
     [finding] = keys.check_api_key()
     assert finding.level == expected
-    assert not key or key not in finding.words + finding.advice
+    assert not key or key not in finding.message + finding.hint
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_webhook_secret_is_judged_by_its_form(
 def test_two_webhook_secrets_are_a_rotation(good: Settings) -> None:
     good.PRINTORA_WEBHOOK_SECRETS = ["whsec_new1", "whsec_old1"]
     [finding] = keys.check_webhook_secrets()
-    assert (finding.level, finding.words) == (Level.OK, "There are 2: you are rotating.")
+    assert (finding.level, finding.message) == (Level.OK, "There are 2: you are rotating.")
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_app_url_must_be_public_where_printora_is(
     good: Settings, ours: str, theirs: str, expected: str
 ) -> None:
     good.APP_URL, good.PRINTORA_API_URL = ours, theirs
-    assert levels(addresses.check_app_url()) == [expected]
+    assert levels(addresses.check_site_url()) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,7 @@ def test_api_that_answers_is_ok_with_its_rate_limit_and_its_clock(shop: Shop) ->
     }
     api, rate, clock = vendor.check_api()
     assert {finding.level for finding in (api, rate, clock)} == {Level.OK}
-    assert rate.words == "57 of 60 calls are left until 00:01:00 UTC."
+    assert rate.message == "57 of 60 calls are left until 00:01:00 UTC."
 
 
 def test_few_calls_left_are_a_warning(shop: Shop) -> None:
@@ -321,7 +321,7 @@ def test_clock_that_is_wrong_is_a_warning(shop: Shop, minutes: int, words: str) 
     shop.headers = {"Date": format_datetime(theirs, usegmt=True)}
     _api, clock = vendor.check_api()
     assert clock.level == Level.WARNING
-    assert clock.words.endswith(words)
+    assert clock.message.endswith(words)
 
 
 @pytest.mark.parametrize(
@@ -339,8 +339,8 @@ def test_answer_that_is_no_good_is_told_apart(
     shop.status, shop.body = status, body
     [finding] = vendor.check_api()
     assert finding.level == level
-    assert words in finding.words
-    assert finding.advice
+    assert words in finding.message
+    assert finding.hint
 
 
 def test_too_many_calls_are_a_warning(shop: Shop) -> None:
@@ -353,7 +353,7 @@ def test_api_is_not_called_with_settings_that_cannot_be_right(good: Settings) ->
     good.PRINTORA_API_KEY = "sk_live_é"
     [finding] = vendor.check_api()
     assert finding.level == Level.ERROR
-    assert "was not called" in finding.words
+    assert "was not called" in finding.message
 
 
 # --- What we run ourselves ------------------------------------------------------------------------
@@ -361,9 +361,9 @@ def test_api_is_not_called_with_settings_that_cannot_be_right(good: Settings) ->
 
 @pytest.mark.django_db(transaction=True)
 def test_database_with_every_migration_is_ok() -> None:
-    [finding] = doctor.examine([services.check_database])
+    [finding] = doctor.run_checks([database.check_database])
     assert finding.level == Level.OK
-    assert finding.words.startswith(connection.display_name)
+    assert finding.message.startswith(connection.display_name)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -371,11 +371,11 @@ def test_database_that_lacks_a_migration_is_an_error() -> None:
     recorder = MigrationRecorder(connection)
     recorder.record_unapplied("sessions", "0001_initial")
     try:
-        [finding] = doctor.examine([services.check_database])
+        [finding] = doctor.run_checks([database.check_database])
     finally:
         recorder.record_applied("sessions", "0001_initial")
     assert finding.level == Level.ERROR
-    assert finding.advice == "Run `manage.py migrate`."
+    assert finding.hint == "Run `manage.py migrate`."
 
 
 @pytest.fixture(scope="module")
@@ -406,19 +406,19 @@ def queue(redis_url: str) -> Iterator[Callable[..., None]]:
 
 def test_redis_that_keeps_the_queue_is_ok(queue: Callable[..., None]) -> None:
     queue(maxmemory_policy="noeviction", appendonly="yes")
-    assert levels(services.check_broker()) == ["ok", "ok"]
+    assert levels(database.check_broker()) == ["ok", "ok"]
 
 
 def test_redis_that_forgets_at_a_restart_is_a_warning(queue: Callable[..., None]) -> None:
     queue(maxmemory_policy="noeviction", appendonly="no")
-    assert levels(services.check_broker()) == ["ok", "warning"]
+    assert levels(database.check_broker()) == ["ok", "warning"]
 
 
 def test_redis_that_drops_work_when_it_is_full_is_an_error(queue: Callable[..., None]) -> None:
     queue(maxmemory_policy="allkeys-lru", appendonly="yes")
-    _broker, finding = services.check_broker()
+    _broker, finding = database.check_broker()
     assert finding.level == Level.ERROR
-    assert finding.advice == "Set maxmemory-policy noeviction in redis.conf."
+    assert finding.hint == "Set maxmemory-policy noeviction in redis.conf."
 
 
 def test_redis_that_does_not_tell_its_settings_is_a_warning(
@@ -427,12 +427,12 @@ def test_redis_that_does_not_tell_its_settings_is_a_warning(
     server: Any = redis.Redis.from_url(redis_url)
     server.execute_command("ACL", "SETUSER", "default", "-config")
     try:
-        assert levels(services.check_broker()) == ["ok", "warning"]
+        assert levels(database.check_broker()) == ["ok", "warning"]
     finally:
         server.execute_command("ACL", "SETUSER", "default", "+config")
         server.close()
 
 
 def test_broker_of_files_is_ok() -> None:
-    [finding] = services.check_broker()
-    assert (finding.level, finding.words) == (Level.OK, "It answers (filesystem).")
+    [finding] = database.check_broker()
+    assert (finding.level, finding.message) == (Level.OK, "It answers (filesystem).")

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from printora_integration.inserts import insert_once
 from printora_integration.models import WebhookEvent
+from vendor_kit.inserts import insert_or_ignore
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ def event(body: str = "{}") -> WebhookEvent:
 
 def test_new_row_is_what_save_would_have_made() -> None:
     row = event()
-    assert insert_once(row, unique=("session_id", "event")) is True
+    assert insert_or_ignore(row, unique=("session_id", "event")) is True
     saved = WebhookEvent.objects.get()
     assert saved == row
     assert (saved.delivery_count, saved.source, saved.changed_body) == (1, "webhook", "")
@@ -27,22 +27,22 @@ def test_new_row_is_what_save_would_have_made() -> None:
 
 def test_inserted_row_can_be_saved_again() -> None:
     row = event()
-    insert_once(row, unique=("session_id", "event"))
+    insert_or_ignore(row, unique=("session_id", "event"))
     row.body = "[]"
     row.save()
     assert WebhookEvent.objects.get().body == "[]"
 
 
 def test_row_that_is_there_stays_and_the_transaction_goes_on() -> None:
-    insert_once(event(), unique=("session_id", "event"))
+    insert_or_ignore(event(), unique=("session_id", "event"))
     late = event(body="[]")
-    assert insert_once(late, unique=("session_id", "event")) is False
+    assert insert_or_ignore(late, unique=("session_id", "event")) is False
     assert late.pk is None
     assert WebhookEvent.objects.get().body == "{}"
 
 
 def test_insert_is_one_statement(django_assert_num_queries: Callable[[int], Any]) -> None:
     with django_assert_num_queries(1):
-        insert_once(event(), unique=("session_id", "event"))
+        insert_or_ignore(event(), unique=("session_id", "event"))
     with django_assert_num_queries(1):
-        insert_once(event(), unique=("session_id", "event"))
+        insert_or_ignore(event(), unique=("session_id", "event"))

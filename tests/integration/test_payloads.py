@@ -1,4 +1,4 @@
-"""Raw bytes become a WebhookNotice, or InvalidPayloadError: nothing in between, nothing else."""
+"""Raw bytes become a WebhookPayload, or InvalidPayloadError: nothing in between, nothing else."""
 
 import json
 from datetime import UTC, datetime
@@ -10,20 +10,20 @@ import pytest
 from hypothesis import strategies as st
 
 from printora_integration.exceptions import InvalidPayloadError, MissingFieldsError
-from printora_integration.notices import EventType, OrderData, WebhookNotice
-from printora_integration.payloads import parse_notice
+from printora_integration.payloads import parse_payload
+from printora_integration.schemas.webhooks import EventType, OrderData, WebhookPayload
 from tests.helpers import ORDER, SESSION, encoded, webhook
 
 
 def data_of(**data: object) -> OrderData:
-    notice = parse_notice(encoded(webhook("order.paid", data)))
-    assert notice.data is not None
-    return notice.data
+    payload = parse_payload(encoded(webhook("order.paid", data)))
+    assert payload.data is not None
+    return payload.data
 
 
 def assert_refused(body: bytes) -> None:
     with pytest.raises(InvalidPayloadError) as refusal:
-        parse_notice(body)
+        parse_payload(body)
     assert not isinstance(refusal.value, MissingFieldsError)
 
 
@@ -57,7 +57,7 @@ def test_snake_case_payload_says_the_same() -> None:
             "shipping_address": {"zip_code": "1010"},
         },
     }
-    assert parse_notice(encoded(snake)) == parse_notice(encoded(camel))
+    assert parse_payload(encoded(snake)) == parse_payload(encoded(camel))
 
 
 @pytest.mark.parametrize("value", [..., None, ""], ids=["left out", "null", "empty"])
@@ -69,7 +69,7 @@ def test_required_field_that_is_missing_is_named_missing(field: str, value: obje
     else:
         payload[field] = value
     with pytest.raises(MissingFieldsError):
-        parse_notice(encoded(payload))
+        parse_payload(encoded(payload))
 
 
 @pytest.mark.parametrize(
@@ -106,12 +106,12 @@ def test_order_event_without_an_order_id_is_refused(event: EventType) -> None:
 
 def test_unknown_fields_are_ignored() -> None:
     payload = webhook("order.paid", {"giftWrap": {"colour": "red"}, "items": [{"weight": 3}]})
-    assert parse_notice(encoded(payload | {"apiVersion": 2})).session_id == SESSION
+    assert parse_payload(encoded(payload | {"apiVersion": 2})).session_id == SESSION
 
 
 def test_unknown_event_is_accepted_with_any_object_as_data() -> None:
-    notice = parse_notice(encoded(webhook("order.refunded") | {"data": {"orderId": [None]}}))
-    assert (notice.event, notice.event_type, notice.data) == ("order.refunded", None, None)
+    payload = parse_payload(encoded(webhook("order.refunded") | {"data": {"orderId": [None]}}))
+    assert (payload.event, payload.event_type, payload.data) == ("order.refunded", None, None)
 
 
 def test_unknown_event_still_needs_an_object_as_data() -> None:
@@ -122,16 +122,16 @@ def test_unknown_event_still_needs_an_object_as_data() -> None:
 
 
 def test_session_id_that_is_a_uuid_is_stored_in_lower_case() -> None:
-    assert parse_notice(encoded(webhook(session=SESSION.upper()))).session_id == SESSION
+    assert parse_payload(encoded(webhook(session=SESSION.upper()))).session_id == SESSION
 
 
 def test_opaque_session_id_keeps_its_case() -> None:
-    assert parse_notice(encoded(webhook(session="sess_AbC"))).session_id == "sess_AbC"
+    assert parse_payload(encoded(webhook(session="sess_AbC"))).session_id == "sess_AbC"
 
 
 @pytest.mark.parametrize("session", ["x", "s" * 128, "日本/?# ü"])
 def test_session_id_of_1_to_128_printable_characters_is_accepted(session: str) -> None:
-    assert parse_notice(encoded(webhook(session=session))).session_id == session
+    assert parse_payload(encoded(webhook(session=session))).session_id == session
 
 
 @pytest.mark.parametrize("session", ["s" * 129, "a\nb", "a\tb", "a\u200eb", "\u2028", "\x7f"])
@@ -150,7 +150,7 @@ def test_order_id_that_is_not_an_opaque_id_is_refused(order_id: object) -> None:
 def amount_of(literal: str) -> Decimal | None:
     """Return what becomes of an amount written as this JSON literal."""
     body = encoded(webhook("order.paid", {"totalAmount": "?"})).replace(b'"?"', literal.encode())
-    data = parse_notice(body).data
+    data = parse_payload(body).data
     return data.total_amount if data else None
 
 
@@ -231,7 +231,7 @@ def test_quantity_that_is_no_quantity_is_refused(quantity: object) -> None:
     ids=["UTC", "with an offset", "without one", "of any age"],
 )
 def test_timestamp_is_kept_in_utc(timestamp: str, utc: datetime) -> None:
-    kept = parse_notice(encoded(webhook(timestamp=timestamp))).timestamp
+    kept = parse_payload(encoded(webhook(timestamp=timestamp))).timestamp
     assert (kept, kept.tzinfo) == (utc, UTC)
 
 
@@ -261,7 +261,7 @@ def test_timestamp_that_is_no_moment_is_refused(timestamp: str) -> None:
 )
 def test_text_that_no_database_keeps_becomes_a_replacement_character(escape: str) -> None:
     body = encoded(webhook("order.paid", {"customer": {"firstName": "Jo?"}}))
-    data = parse_notice(body.replace(b"Jo?", b"Jo" + escape.encode())).data
+    data = parse_payload(body.replace(b"Jo?", b"Jo" + escape.encode())).data
     assert data is not None
     assert data.customer is not None
     assert data.customer.first_name == "Jo\ufffd"
@@ -269,7 +269,7 @@ def test_text_that_no_database_keeps_becomes_a_replacement_character(escape: str
 
 def test_pair_of_surrogates_is_the_character_it_stands_for() -> None:
     body = encoded(webhook("order.paid", {"orderNumber": "?"})).replace(b'"?"', rb'"\ud83d\ude00"')
-    data = parse_notice(body).data
+    data = parse_payload(body).data
     assert data is not None
     assert data.order_number == "😀"
 
@@ -316,7 +316,7 @@ def test_nesting_deeper_than_any_payload_of_printora_is_refused(depth: int, text
 
 def test_nesting_that_a_payload_may_have_is_read() -> None:
     nested = b"[" * 40 + rb'"\u0041"' + b"]" * 40
-    assert parse_notice(encoded(webhook())[:-1] + b',"x":' + nested + b"}").session_id == SESSION
+    assert parse_payload(encoded(webhook())[:-1] + b',"x":' + nested + b"}").session_id == SESSION
 
 
 # --- Anything at all ------------------------------------------------------------------------------
@@ -354,10 +354,10 @@ def test_any_bytes_are_read_or_refused(body: bytes) -> None:
 
 def _read_or_refuse(body: bytes) -> None:
     try:
-        notice = parse_notice(body)
+        payload = parse_payload(body)
     except InvalidPayloadError:
         return
-    assert isinstance(notice, WebhookNotice)
+    assert isinstance(payload, WebhookPayload)
 
 
 # --- Odd and good enough --------------------------------------------------------------------------
@@ -367,10 +367,10 @@ def test_null_in_one_dialect_does_not_hide_the_other() -> None:
     payload = webhook("order.paid", {"orderId": None, "order_id": "o1", "total_amount": 5})
     payload |= {"sessionId": None, "session_id": "s1"}
     payload["data"] |= {"totalAmount": None}
-    notice = parse_notice(encoded(payload))
-    assert notice.session_id == "s1"
-    assert notice.data is not None
-    assert (notice.data.order_id, notice.data.total_amount) == ("o1", Decimal(5))
+    payload = parse_payload(encoded(payload))
+    assert payload.session_id == "s1"
+    assert payload.data is not None
+    assert (payload.data.order_id, payload.data.total_amount) == ("o1", Decimal(5))
 
 
 def test_empty_text_for_a_date_or_an_amount_is_missing() -> None:
@@ -382,7 +382,7 @@ def test_empty_text_for_a_date_or_an_amount_is_missing() -> None:
 
 def test_quantity_written_with_a_point_is_whole() -> None:
     body = encoded(webhook("order.paid", {"items": [{"quantity": "?"}]}))
-    data = parse_notice(body.replace(b'"?"', b"1.0")).data
+    data = parse_payload(body.replace(b'"?"', b"1.0")).data
     assert data is not None
     assert data.items is not None
     assert data.items[0].quantity == 1

@@ -17,13 +17,18 @@ from django.test import Client
 
 from orders.models import Order
 from printora_integration.client import PrintoraClient
-from printora_integration.models import DetailsRequest, Reconciliation, WebhookEvent
-from printora_integration.models.reconciliation import KEPT_FOR, PAUSES, STALE_AFTER
-from printora_integration.reconciliation import AlreadyRunningError, reconcile
-from printora_integration.reconciliation.run import GRACE, RECENT
+from printora_integration.models import WebhookEvent
+from printora_integration.reconciliation.models import (
+    RETENTION,
+    RETRY_DELAYS,
+    STALE_AFTER,
+    DetailsRequest,
+    Reconciliation,
+)
+from printora_integration.reconciliation.run import GRACE, RECENT, AlreadyRunningError, reconcile
+from printora_integration.reconciliation.tasks import reconcile_orders
 from printora_integration.retention import anonymise_events, events_to_anonymise
 from printora_integration.signals import order_event
-from printora_integration.tasks import reconcile_orders
 from tests.helpers import at_once, deliver, webhook
 
 pytestmark = pytest.mark.django_db
@@ -292,24 +297,24 @@ def test_each_event_is_asked_for_once_a_run(printora: Vendor) -> None:
     done = run(printora)
     asked = sorted(event for _session, event in printora.resends)
     assert asked == ["order.created", "order.delivered", "order.paid", "order.shipped"]
-    assert (done.resends_asked, done.resends_refused) == (4, 0)
+    assert (done.resends_requested, done.resends_refused) == (4, 0)
 
 
 def test_details_are_asked_for_less_and_less_often_and_then_given_up(printora: Vendor) -> None:
     printora.sell("pending")
     with time_machine.travel(NOON + timedelta(days=1), tick=False) as clock:
         run(printora, full=False)
-        for number, pause in enumerate(PAUSES, start=1):
+        for number, pause in enumerate(RETRY_DELAYS, start=1):
             run(printora, full=False)
             assert len(printora.resends) == number
             clock.shift(pause)
             run(printora, full=False)
         clock.shift(timedelta(days=30))
         run(printora, full=False)
-        assert len(printora.resends) == 1 + len(PAUSES)
+        assert len(printora.resends) == 1 + len(RETRY_DELAYS)
         # Somebody who presses the button means it.
         run(printora)
-        assert len(printora.resends) == 2 + len(PAUSES)
+        assert len(printora.resends) == 2 + len(RETRY_DELAYS)
 
 
 @pytest.mark.parametrize("status", [400, 404])
@@ -317,7 +322,7 @@ def test_resend_that_printora_refuses_is_noted_and_not_fatal(printora: Vendor, s
     printora.sell("paid")
     printora.before = lambda request: refuse(status) if request.method == "POST" else None
     done = run(printora)
-    assert (done.state, done.resends_asked, done.resends_refused) == (State.COMPLETE, 0, 2)
+    assert (done.state, done.resends_requested, done.resends_refused) == (State.COMPLETE, 0, 2)
     assert DetailsRequest.objects.filter(refusal__startswith=f"{status} NO").count() == 2
     assert Order.objects.get().status == "paid"
 
@@ -349,7 +354,7 @@ def test_of_two_runs_at_once_one_says_that_the_other_is_running(printora: Vendor
 
 
 def test_task_of_a_second_worker_does_no_harm() -> None:
-    Reconciliation.objects.begin()
+    Reconciliation.objects.start()
     assert reconcile_orders() == "already running"
 
 
@@ -397,7 +402,7 @@ def test_run_out_of_time_pauses_and_the_next_goes_on(printora: Vendor) -> None:
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
         paused = run(printora, full=False, budget=0)
         assert (paused.state, paused.orders_seen) == (State.PAUSED, 50)
-        while not run(printora, full=False, budget=0).is_through:
+        while not run(printora, full=False, budget=0).reached_end:
             assert Reconciliation.objects.count() < 20
     assert Order.objects.count() == 350
 
@@ -409,7 +414,7 @@ def test_run_out_of_time_while_asking_for_details_pauses_and_the_next_asks_for_t
     clock = SimpleNamespace(monotonic=lambda: len(printora.resends))  # a call takes a second
     monkeypatch.setattr("printora_integration.reconciliation.run.time", clock)
     first = run(printora, budget=0.5)
-    assert (first.state, first.is_through, first.resends_asked) == (State.PAUSED, True, 1)
+    assert (first.state, first.reached_end, first.resends_requested) == (State.PAUSED, True, 1)
     # A full run asks again for what was asked for before, but last.
     run(printora, budget=0.5)
     run(printora, budget=0.5)
@@ -419,7 +424,7 @@ def test_run_out_of_time_while_asking_for_details_pauses_and_the_next_asks_for_t
 
 def test_run_whose_worker_died_gives_way_and_is_gone_on_with(printora: Vendor) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
-        dead = Reconciliation.objects.begin(is_full=True)
+        dead = Reconciliation.objects.start(is_full=True)
         assert dead is not None
         dead.orders_seen = 300
         dead.keep()
@@ -468,11 +473,11 @@ def test_progress_is_heard_of_while_it_runs(printora: Vendor) -> None:
 
 
 def test_run_that_staff_asked_for_is_taken_up_by_the_next_worker(printora: Vendor) -> None:
-    asked = Reconciliation.objects.ask(asked_by="ada")
-    assert Reconciliation.objects.ask(asked_by="bob") is None
+    asked = Reconciliation.objects.request(requested_by="ada")
+    assert Reconciliation.objects.request(requested_by="bob") is None
     done = run(printora, full=False)
     assert done == asked
-    assert (done.state, done.is_full, done.asked_by) == (State.COMPLETE, True, "ada")
+    assert (done.state, done.is_full, done.requested_by) == (State.COMPLETE, True, "ada")
 
 
 def test_list_of_changes_is_bounded_and_says_what_it_left_out(printora: Vendor) -> None:
@@ -485,7 +490,7 @@ def test_list_of_changes_is_bounded_and_says_what_it_left_out(printora: Vendor) 
 def test_runs_are_kept_for_a_month(printora: Vendor) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         first = run(printora)
-        clock.shift(KEPT_FOR)
+        clock.shift(RETENTION)
         run(printora)
         clock.shift(timedelta(seconds=1))
         run(printora)
@@ -526,12 +531,12 @@ def test_rate_limit_is_kept_and_leaves_calls_to_visitors(printora: Vendor) -> No
     client = PrintoraClient(
         base_url="http://vendor",
         api_key="sk_test",
-        patience=5,
+        deadline=5,
         reserve=reserve,
         transport=httpx.MockTransport(limited),
     )
     done = reconcile(full=True, client=client)
-    assert (done.state, done.resends_asked) == (State.COMPLETE, 20)
+    assert (done.state, done.resends_requested) == (State.COMPLETE, 20)
     assert max(calls.values()) <= limit - reserve
 
 

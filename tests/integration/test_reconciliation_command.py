@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from orders.models import Order
 from printora_integration import client
-from printora_integration.models import Reconciliation
+from printora_integration.reconciliation.models import Reconciliation
 from tests.processes.lost_events import sell
 from tests.sandbox_process import SandboxProcess
 
@@ -63,7 +63,7 @@ def test_command_for_recent_orders_leaves_those_just_made_to_their_webhooks() ->
 
 
 def test_command_says_that_another_run_is_running() -> None:
-    Reconciliation.objects.begin()
+    Reconciliation.objects.start()
     with pytest.raises(CommandError, match="running already"):
         printora("reconcile")
 

@@ -9,8 +9,8 @@ import pytest
 
 from printora_integration.exceptions import ArgumentError, NotFoundError, TransportError
 from printora_integration.models import PrintSession
-from printora_integration.resources.sessions import UserData
-from printora_integration.sessions import start_print_session
+from printora_integration.print_sessions.start import start_print_session
+from printora_integration.schemas.requests import UserData
 from tests.integration.printora import client_for
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def click(vendor: Vendor, **choice: Any) -> PrintSession:
         reference="ada-shirt",
         title="Ada's shirt",
         back_url="/creators/ada/",
-        client=client_for(vendor, patience=0.3),
+        client=client_for(vendor, deadline=0.3),
         **choice,
     )
 

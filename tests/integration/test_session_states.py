@@ -9,11 +9,11 @@ import httpx
 import pytest
 import time_machine
 
-from printora_integration import session_states
 from printora_integration.client import PrintoraClient
 from printora_integration.models import LINK_LIFETIME, SESSION_LIFETIME, PrintSession, WebhookEvent
-from printora_integration.session_states import due, refresh_sessions
-from printora_integration.sessions import start_print_session
+from printora_integration.print_sessions import refresh
+from printora_integration.print_sessions.refresh import due, refresh_sessions
+from printora_integration.print_sessions.start import start_print_session
 from printora_integration.tasks import expire_sessions
 from tests.integration.printora import Printora, client_for, refusing
 from tests.sandbox.visitor import Opened, Visitor
@@ -76,7 +76,7 @@ def status_after(row: PrintSession, vendor: Any) -> str:
 def test_unvisited_link_becomes_what_printora_says(said: str | None, becomes: str) -> None:
     row = session(age=17 * MINUTE)
     assert status_after(row, told(said)) == becomes
-    assert row.asked_at == NOON
+    assert row.last_checked_at == NOON
     assert row.visited_at == (NOON if becomes == Status.ACTIVE else None)
 
 
@@ -120,7 +120,7 @@ def test_unvisited_link_is_asked_about_once_when_it_is_over(noon: Any) -> None:
 
 
 def test_visited_session_is_asked_about_every_hour_and_more_often_in_its_last(noon: Any) -> None:
-    row = session(Status.ACTIVE, age=timedelta(0), visited_at=NOON, asked_at=NOON)
+    row = session(Status.ACTIVE, age=timedelta(0), visited_at=NOON, last_checked_at=NOON)
     noon.shift(59 * MINUTE)
     assert not due(datetime.now(UTC)).exists()
     noon.shift(2 * MINUTE)
@@ -144,7 +144,7 @@ def test_one_run_asks_about_so_many_and_links_go_first() -> None:
 
 @pytest.mark.usefixtures("noon")
 def test_run_that_takes_long_leaves_the_rest_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_states, "_LONGEST", -1)
+    monkeypatch.setattr(refresh, "_LONGEST", -1)
     session(age=17 * MINUTE)
     assert refresh_sessions(client=client_for(refusing)) == 0
 
@@ -156,7 +156,7 @@ def test_outage_ends_the_run_after_one_call() -> None:
     assert refresh_sessions(client=client_for(down)) == 0
     assert len(down.asked) == 1
     rows[0].refresh_from_db()
-    assert (rows[0].status, rows[0].asked_at) == (Status.PENDING, None)
+    assert (rows[0].status, rows[0].last_checked_at) == (Status.PENDING, None)
 
 
 @pytest.mark.usefixtures("noon")
@@ -183,9 +183,9 @@ def test_answer_that_is_about_all_sessions_ends_the_run(status: int) -> None:
     for _number in range(2):
         session(age=17 * MINUTE)
     vendor = Printora({"error": "no"}, status=status)
-    assert refresh_sessions(client=client_for(vendor, patience=0.1)) == 0
+    assert refresh_sessions(client=client_for(vendor, deadline=0.1)) == 0
     assert len(vendor.asked) == 1
-    assert not PrintSession.objects.exclude(asked_at=None).exists()
+    assert not PrintSession.objects.exclude(last_checked_at=None).exists()
 
 
 # --- The clock ------------------------------------------------------------------------------------
@@ -251,7 +251,7 @@ def sandbox() -> Iterator[SandboxProcess]:
 
 @pytest.fixture
 def client(sandbox: SandboxProcess) -> Iterator[PrintoraClient]:
-    client = PrintoraClient(base_url=sandbox.url, api_key=sandbox.api_key, patience=30)
+    client = PrintoraClient(base_url=sandbox.url, api_key=sandbox.api_key, deadline=30)
     yield client
     client.close()
 

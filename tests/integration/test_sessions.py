@@ -16,13 +16,13 @@ from pytest_django import Settings
 from printora_integration.client import PrintoraClient
 from printora_integration.exceptions import (
     ArgumentError,
+    InvalidResponseError,
     PrintoraError,
     RedirectRefusedError,
     TransportError,
-    UnexpectedReplyError,
 )
 from printora_integration.models import LINK_LIFETIME, PrintSession, WebhookEvent
-from printora_integration.sessions import start_print_session
+from printora_integration.print_sessions.start import start_print_session
 from printora_integration.tasks import expire_sessions
 from tests.helpers import at_once
 
@@ -80,7 +80,7 @@ class Vendor:
         return PrintoraClient(
             base_url="http://localhost:8001",
             api_key="sk_test_1",
-            patience=0.3,  # one try: what is tested here is the visitor's second one
+            deadline=0.3,  # one try: what is tested here is the visitor's second one
             transport=httpx.MockTransport(self),
         )
 
@@ -434,14 +434,14 @@ def test_expiring_takes_one_query(django_assert_num_queries: Any) -> None:
 
 @pytest.mark.parametrize("link", ["", None])
 def test_reply_without_a_link_is_unexpected(link: str | None) -> None:
-    with pytest.raises(UnexpectedReplyError, match="redirectUrl"):
+    with pytest.raises(InvalidResponseError, match="redirectUrl"):
         click(Vendor(link=link))
 
 
 def test_session_id_that_another_row_holds_is_unexpected() -> None:
     vendor = Vendor(session_id="sess_1")
     click(vendor, visitor="v1")
-    with pytest.raises(UnexpectedReplyError) as refusal:
+    with pytest.raises(InvalidResponseError) as refusal:
         click(vendor, visitor="v2")
     assert "sess_1" not in "".join(traceback.format_exception(refusal.value))
     assert PrintSession.objects.get(visitor="v2").status == Status.NEW

@@ -6,8 +6,8 @@ import json
 import pytest
 
 from printora_integration.exceptions import InvalidSignatureError
-from printora_integration.signatures import sign, verify
 from tests.helpers import DATA, hand_signed
+from vendor_kit.signatures import sign, verify
 
 BODY = '{"customer":{"firstName":"José"},"totalAmount":20.10}'.encode()
 SECRET = "whsec_newest"

@@ -10,10 +10,10 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from orders.models import Order
+from printora_integration.cli.samples import sample_order_id, sample_webhook
 from printora_integration.models import WebhookEvent
-from printora_integration.notices import EventType
-from printora_integration.payloads import parse_notice
-from printora_integration.samples import sample_order_id, sample_webhook
+from printora_integration.payloads import parse_payload
+from printora_integration.schemas.webhooks import EventType
 from tests.helpers import ORDER, SECRET, SESSION, encoded, webhook
 from tests.sandbox.receiver import Receiver
 
@@ -65,11 +65,11 @@ def test_four_events_of_one_session_lead_one_order_to_the_door(site: str) -> Non
 
 def test_session_with_an_order_goes_on_with_that_order(site: str) -> None:
     body = encoded(webhook("order.created"))
-    notice = parse_notice(body)
+    payload = parse_payload(body)
     WebhookEvent.objects.create(
         session_id=SESSION,
         event="order.created",
-        occurred_at=notice.timestamp,
+        occurred_at=payload.timestamp,
         body=body.decode(),
     )
     trigger("order.paid", "--session", SESSION.upper())
@@ -80,10 +80,10 @@ def test_session_with_an_order_goes_on_with_that_order(site: str) -> None:
 @pytest.mark.parametrize("event", list(EventType))
 def test_made_up_webhook_is_one_that_we_understand(event: EventType) -> None:
     body = sample_webhook(event, session_id="s1", order_id=sample_order_id("s1"))
-    notice = parse_notice(body)
-    assert (notice.session_id, notice.event_type) == ("s1", event)
-    assert notice.data is not None
-    assert notice.data.order_id == sample_order_id("s1")
+    payload = parse_payload(body)
+    assert (payload.session_id, payload.event_type) == ("s1", event)
+    assert payload.data is not None
+    assert payload.data.order_id == sample_order_id("s1")
 
 
 def test_made_up_payment_is_hard_on_careless_signing() -> None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from printora_integration.visitors import COOKIE, VisitorMiddleware, visitor_id
+from printora_integration.print_sessions.visitors import COOKIE, VisitorMiddleware, visitor_id
 
 
 def visit(rf: RequestFactory, *, cookie: str | None = None) -> tuple[str, HttpResponse]:

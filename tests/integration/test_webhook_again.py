@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 
 from orders.models import Order
-from printora_integration.inbox import record
 from printora_integration.models import PrintSession, WebhookEvent
-from printora_integration.payloads import parse_notice
+from printora_integration.payloads import parse_payload
 from printora_integration.signals import event_changed, order_event
+from printora_integration.webhooks.processing import process
 from tests.helpers import ORDER, SESSION, deliver, encoded, webhook
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def text(payload: object) -> str:
 
 def reconcile(payload: dict[str, Any]) -> bool:
     body = text(payload)
-    return record(parse_notice(body.encode()), body=body, source=RECONCILIATION)
+    return process(parse_payload(body.encode()), body=body, source=RECONCILIATION)
 
 
 # --- A duplicate that says something else ---------------------------------------------------------
@@ -185,7 +185,7 @@ def test_signed_delivery_takes_the_place_of_what_reconciliation_told(
     assert reply.json() == {"received": True, "duplicate": False}
     event = WebhookEvent.objects.get()
     assert (event.body, event.source) == (text(signed), WebhookEvent.Source.WEBHOOK)
-    assert event.occurred_at == parse_notice(encoded(signed)).timestamp
+    assert event.occurred_at == parse_payload(encoded(signed)).timestamp
     assert event.delivery_count == 1
     assert Order.objects.get().customer_first_name == "Grace"
     assert (changes, Order.objects.get().flags) == ([], [])

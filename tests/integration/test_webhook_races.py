@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 
 from orders.models import Order
-from printora_integration.inbox import record
 from printora_integration.models import WebhookEvent
-from printora_integration.notices import EventType
-from printora_integration.payloads import parse_notice
+from printora_integration.payloads import parse_payload
+from printora_integration.schemas.webhooks import EventType
+from printora_integration.webhooks.processing import process
 from tests.helpers import at_once, deliver, encoded, webhook
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,7 +56,7 @@ def test_of_changed_duplicates_at_once_one_is_kept_and_told() -> None:
 def test_of_signed_deliveries_at_once_one_takes_the_place_of_what_reconciliation_told() -> None:
     told = encoded(webhook("order.paid"))
     source = WebhookEvent.Source.RECONCILIATION
-    record(parse_notice(told), body=told.decode(), source=source)
+    process(parse_payload(told), body=told.decode(), source=source)
     replies = at_once(*[delivery(webhook("order.paid", {"totalAmount": 5}))] * CROWD)
     assert [body["duplicate"] for _status, body in replies].count(False) == 1
     assert WebhookEvent.objects.get().delivery_count == CROWD
@@ -67,7 +67,7 @@ def test_delivery_and_reconciliation_at_once_end_with_what_was_signed() -> None:
     def reconcile() -> None:
         told = encoded(webhook("order.paid"))
         source = WebhookEvent.Source.RECONCILIATION
-        record(parse_notice(told), body=told.decode(), source=source)
+        process(parse_payload(told), body=told.decode(), source=source)
 
     signed = webhook("order.paid", {"totalAmount": 5})
     at_once(*[reconcile, delivery(signed)] * 5)

@@ -9,7 +9,7 @@ from django.test import Client
 
 from orders.models import Order
 from printora_integration.models import PrintSession, WebhookEvent
-from printora_integration.notices import EventType, WebhookNotice
+from printora_integration.schemas.webhooks import EventType, WebhookPayload
 from printora_integration.signals import order_event
 from tests.helpers import ORDER, SESSION, deliver, encoded, webhook
 
@@ -126,16 +126,16 @@ def test_unknown_event_leaves_the_print_session_open(vendor: Client) -> None:
 def test_receiver_gets_the_row_and_the_parsed_notice(
     vendor: Client, connect: Callable[[Receiver], None]
 ) -> None:
-    heard: list[tuple[WebhookEvent, WebhookNotice]] = []
+    heard: list[tuple[WebhookEvent, WebhookPayload]] = []
 
-    def listen(*, event: WebhookEvent, notice: WebhookNotice, **_signal: Any) -> None:
-        heard.append((event, notice))
+    def listen(*, event: WebhookEvent, payload: WebhookPayload, **_signal: Any) -> None:
+        heard.append((event, payload))
 
     connect(listen)
     deliver(vendor, webhook("order.paid"))
-    [(event, notice)] = heard
+    [(event, payload)] = heard
     assert event == WebhookEvent.objects.get()
-    assert notice.event_type is EventType.PAID
+    assert payload.event_type is EventType.PAID
 
 
 def test_receiver_is_not_called_for_a_duplicate(

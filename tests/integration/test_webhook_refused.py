@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from printora_integration.models import RefusedDelivery
-from printora_integration.webhooks import MAX_BODY
+from printora_integration.webhooks.views import MAX_BODY
 from tests.helpers import at_once, deliver, encoded, hand_signed, webhook
 
 GOOD = encoded(webhook())

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from orders.models import Order
 from printora_integration.models import WebhookEvent
-from printora_integration.webhooks import MAX_BODY, receive
+from printora_integration.webhooks.views import MAX_BODY, receive
 from tests.helpers import WEBHOOK, deliver, encoded, hand_signed, webhook
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIHandler
 from hypothesis import strategies as st
 
-from printora_integration.notices import EventType
+from printora_integration.schemas.webhooks import EventType
 from tests.helpers import WEBHOOK, hand_signed
 from tests.orders.stories import FULL, payload
 

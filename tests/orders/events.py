@@ -5,15 +5,15 @@ from typing import Any
 
 from orders.fold import fold
 from orders.models import Order
-from printora_integration.notices import EventType, WebhookNotice
-from printora_integration.payloads import parse_notice
+from printora_integration.payloads import parse_payload
+from printora_integration.schemas.webhooks import EventType, WebhookPayload
 from tests.helpers import encoded
 from tests.orders.stories import Story, payload
 
 
-def notice(event: EventType, data: dict[str, Any], *, session: str = "sess_1") -> WebhookNotice:
+def notice(event: EventType, data: dict[str, Any], *, session: str = "sess_1") -> WebhookPayload:
     """Return the same, parsed."""
-    return parse_notice(encoded(payload(event, data, session=session)))
+    return parse_payload(encoded(payload(event, data, session=session)))
 
 
 def folded(story: Story, arrival: Iterable[EventType]) -> Order:

@@ -3,7 +3,7 @@
 from itertools import permutations
 from typing import Any
 
-from printora_integration.notices import EventType
+from printora_integration.schemas.webhooks import EventType
 from tests.helpers import ORDER, webhook
 
 Story = dict[EventType, dict[str, Any]]

@@ -10,7 +10,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from orders.models import Order
-from printora_integration.models import PrintSession, Reconciliation, RefusedDelivery, WebhookEvent
+from printora_integration.models import PrintSession, RefusedDelivery, WebhookEvent
+from printora_integration.reconciliation.models import Reconciliation
 from tests.helpers import ORDER, SESSION, deliver, webhook
 
 pytestmark = pytest.mark.django_db
@@ -175,4 +176,4 @@ def test_artworks_are_exported(staff_client: Client) -> None:
 def test_orders_can_be_compared_with_printoras(staff_client: Client) -> None:
     form = {"action": "sync", "_selected_action": [Order.objects.get().pk]}
     staff_client.post(address(Order, "changelist"), form)
-    assert Reconciliation.objects.get().asked_by == "operator"
+    assert Reconciliation.objects.get().requested_by == "operator"

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from orders.models import Order
 from printora_integration.models import PrintSession
-from printora_integration.session_states import due
+from printora_integration.print_sessions.refresh import due
 from tests.helpers import ORDER, SESSION, deliver, webhook
 
 if TYPE_CHECKING:
@@ -260,7 +260,7 @@ def test_success_page_says_that_the_visitor_was_at_the_editor(visitor: Client) -
 
 def test_success_page_has_printora_asked_soon_what_came_of_it(visitor: Client) -> None:
     PrintSession.objects.update(
-        status=PrintSession.Status.ACTIVE, visited_at=NOON, asked_at=timezone.now()
+        status=PrintSession.Status.ACTIVE, visited_at=NOON, last_checked_at=timezone.now()
     )
     come_back(visitor)
     assert due(timezone.now()).exists()

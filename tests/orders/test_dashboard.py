@@ -19,7 +19,7 @@ from orders.json_text import indented
 from orders.models import Order, Status
 from orders.paging import PAGE_SIZE
 from printora_integration.models import PrintSession, WebhookEvent
-from printora_integration.notices import EventType
+from printora_integration.schemas.webhooks import EventType
 from tests.helpers import ORDER, SESSION, deliver, encoded, webhook
 from tests.orders.stories import FULL, payload
 
@@ -52,7 +52,7 @@ def make_orders(count: int) -> None:
         )
 
 
-def listed(response: "Response") -> list[str]:
+def split_list(response: "Response") -> list[str]:
     return [order.order_id for order in response.context["page"].object_list]
 
 
@@ -107,20 +107,20 @@ def test_list_takes_6_queries_whatever_the_number_of_orders(
     make_orders(count)
     with django_assert_max_num_queries(6):
         response = staff_client.get(DASHBOARD)
-    assert len(listed(response)) == min(count, PAGE_SIZE)
+    assert len(split_list(response)) == min(count, PAGE_SIZE)
 
 
 def test_list_shows_the_newest_first_with_the_picture_it_came_from(staff_client: Client) -> None:
     make_orders(3)
     response = staff_client.get(DASHBOARD)
-    assert listed(response) == ["ord_002", "ord_001", "ord_000"]
+    assert split_list(response) == ["ord_002", "ord_001", "ord_000"]
     page = response.content.decode()
     assert [word for word in ("PR-002", "Dune", "2.00 USD") if word not in page] == []
 
 
 def test_order_of_another_shop_is_listed_too(staff_client: Client, vendor: Client) -> None:
     deliver(vendor, webhook(session="sess_never_seen"))
-    assert listed(staff_client.get(DASHBOARD)) == [ORDER]
+    assert split_list(staff_client.get(DASHBOARD)) == [ORDER]
 
 
 def test_pages_lead_back_and_forth_without_a_gap(staff_client: Client) -> None:
@@ -129,13 +129,13 @@ def test_pages_lead_back_and_forth_without_a_gap(staff_client: Client) -> None:
     first = staff_client.get(DASHBOARD)
     second = staff_client.get(DASHBOARD + first.context["page"].next_url)
     third = staff_client.get(DASHBOARD + second.context["page"].next_url)
-    assert listed(first) + listed(second) + listed(third) == everything
+    assert split_list(first) + split_list(second) + split_list(third) == everything
     assert first.context["page"].previous_url == ""
     assert third.context["page"].next_url == ""
     back = staff_client.get(DASHBOARD + third.context["page"].previous_url)
-    assert listed(back) == listed(second)
+    assert split_list(back) == split_list(second)
     start = staff_client.get(DASHBOARD + back.context["page"].previous_url)
-    assert listed(start) == listed(first)
+    assert split_list(start) == split_list(first)
     assert start.context["page"].previous_url == ""
 
 
@@ -143,20 +143,20 @@ def test_order_that_comes_in_meanwhile_does_not_shift_the_next_page(staff_client
     make_orders(PAGE_SIZE + 1)
     next_url = staff_client.get(DASHBOARD).context["page"].next_url
     Order.objects.create(session_id="sess_new", order_id="ord_new")
-    assert listed(staff_client.get(DASHBOARD + next_url)) == ["ord_000"]
+    assert split_list(staff_client.get(DASHBOARD + next_url)) == ["ord_000"]
 
 
 def test_next_page_keeps_the_filter(staff_client: Client) -> None:
     make_orders(6 * PAGE_SIZE + 6)
     first = staff_client.get(DASHBOARD, {"status": "paid"})
     second = staff_client.get(DASHBOARD + first.context["page"].next_url)
-    assert (len(listed(first)), len(listed(second))) == (PAGE_SIZE, 1)
+    assert (len(split_list(first)), len(split_list(second))) == (PAGE_SIZE, 1)
 
 
 @pytest.mark.parametrize("key", ["", "x", "-1", "9" * 30, "1.5", "\x00"])
 def test_key_that_makes_no_sense_is_ignored(staff_client: Client, key: str) -> None:
     make_orders(1)
-    assert listed(staff_client.get(DASHBOARD, {"before": key})) == ["ord_000"]
+    assert split_list(staff_client.get(DASHBOARD, {"before": key})) == ["ord_000"]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_search_finds_an_order_by_the_beginning_of_what_names_it(
     staff_client: Client, words: str
 ) -> None:
     make_orders(12)
-    assert listed(staff_client.get(DASHBOARD, {"q": words})) == ["ord_007"]
+    assert split_list(staff_client.get(DASHBOARD, {"q": words})) == ["ord_007"]
 
 
 @pytest.mark.parametrize("words", ["Grace@Ex", "grace@ex", "GRACE@EX", "Order-a", "ORDER-A"])
@@ -183,7 +183,7 @@ def test_search_finds_what_is_written_in_mixed_case(staff_client: Client, words:
     Order.objects.create(
         session_id="s1", order_id="o1", order_number="Order-A", customer_email="Grace@Example.com"
     )
-    assert listed(staff_client.get(DASHBOARD, {"q": words})) == ["o1"]
+    assert split_list(staff_client.get(DASHBOARD, {"q": words})) == ["o1"]
 
 
 def test_search_on_postgresql_reads_indexes_only(db: None) -> None:
@@ -200,7 +200,7 @@ def test_search_on_postgresql_reads_indexes_only(db: None) -> None:
 def test_search_takes_words_literally(staff_client: Client, words: str) -> None:
     make_orders(12)
     response = staff_client.get(DASHBOARD, {"q": words})
-    assert (response.status_code, listed(response)) == (200, [])
+    assert (response.status_code, split_list(response)) == (200, [])
     assert "No order matches" in response.content.decode()
 
 
@@ -212,7 +212,7 @@ def test_search_with_a_nul_is_survived(staff_client: Client) -> None:
 @pytest.mark.parametrize("status", list(Status))
 def test_status_filters(staff_client: Client, status: Status) -> None:
     make_orders(12)
-    found = listed(staff_client.get(DASHBOARD, {"status": status}))
+    found = split_list(staff_client.get(DASHBOARD, {"status": status}))
     expected = Order.objects.filter(status=status).values_list("order_id", flat=True)
     assert found == list(expected)
     assert len(found) == 2
@@ -419,7 +419,7 @@ def test_flagged_lists_what_nobody_has_seen(staff_client: Client) -> None:
     make_orders(3)
     Order.objects.filter(order_id="ord_001").update(flags=["odd"])
     Order.objects.filter(order_id="ord_002").update(flags=["odd"], flags_seen=["odd"])
-    assert listed(staff_client.get(DASHBOARD, {"flagged": "yes"})) == ["ord_001"]
+    assert split_list(staff_client.get(DASHBOARD, {"flagged": "yes"})) == ["ord_001"]
 
 
 def test_news_are_told_once(staff_client: Client) -> None:

@@ -173,7 +173,7 @@ def test_order_page_does_not_ask_printora(staff_client: Client) -> None:
         (errors.RateLimitError("slow", status=429), "in a minute"),
         (errors.ServerError("boom", status=500), "problem on its side"),
         (errors.AuthenticationError("no", status=401), "PRINTORA_API_KEY"),
-        (errors.UnexpectedReplyError("odd"), "did not understand"),
+        (errors.InvalidResponseError("odd"), "did not understand"),
         (errors.PrintoraError("odd"), "Something went wrong"),
     ],
 )

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from orders.fold import ANOTHER_ORDER, CANCELLED_AND_DELIVERED, RANK, fold
 from orders.models import Order, Status
-from printora_integration.inbox import record
-from printora_integration.notices import EventType
+from printora_integration.schemas.webhooks import EventType
+from printora_integration.webhooks.processing import process
 from tests.helpers import ORDER, deliver, encoded
 from tests.orders.events import folded, notice
 from tests.orders.stories import ARRIVALS, FULL, MINIMAL, STORIES, Story, payload
@@ -55,7 +55,7 @@ def test_all_120_arrivals_make_one_row_in_the_database(story: Story) -> None:
     for number, arrival in enumerate(ARRIVALS):
         for event in arrival:
             message = payload(event, story[event], session=f"sess_{number}")
-            record(
+            process(
                 notice(event, story[event], session=f"sess_{number}"),
                 body=encoded(message).decode(),
             )

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from orders.mail import compose
 from orders.models import Notification, Order
-from printora_integration.notices import EventType
+from printora_integration.schemas.webhooks import EventType
 from tests.orders.events import folded
 from tests.orders.stories import FULL
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from orders.models import Notification
 from orders.notifications import deliver
-from printora_integration.inbox import record
 from printora_integration.models import WebhookEvent
-from printora_integration.notices import EventType
-from printora_integration.payloads import parse_notice
+from printora_integration.payloads import parse_payload
+from printora_integration.schemas.webhooks import EventType
+from printora_integration.webhooks.processing import process
 from tests.helpers import ORDER, encoded, webhook
 from tests.orders.stories import FULL, payload
 
@@ -26,14 +26,14 @@ def heal(*events: EventType, at: str = "2026-02-28T09:30:00Z") -> None:
     for event in events:
         body = encoded(webhook(event, {"orderId": ORDER}, session="sess_1", timestamp=at))
         source = WebhookEvent.Source.RECONCILIATION
-        record(parse_notice(body), body=body.decode(), source=source)
+        process(parse_payload(body), body=body.decode(), source=source)
 
 
 def resend(*events: EventType) -> None:
     """Let Printora send events with all their details."""
     for event in events:
         body = encoded(payload(event, FULL[event]))
-        record(parse_notice(body), body=body.decode())
+        process(parse_payload(body), body=body.decode())
 
 
 def subjects() -> list[str]:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from orders.models import Order, Status
 from orders.templatetags.money import money
-from printora_integration.notices import EventType
+from printora_integration.schemas.webhooks import EventType
 from tests.orders.events import folded
 from tests.orders.stories import FULL
 

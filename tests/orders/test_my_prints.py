@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from printora_integration.models import PrintSession
-from printora_integration.visitors import COOKIE
+from printora_integration.print_sessions.visitors import COOKIE
 from tests.helpers import deliver, webhook
 
 pytestmark = pytest.mark.django_db

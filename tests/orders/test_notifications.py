@@ -19,8 +19,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from orders.models import Notification, Order
 from orders.notifications import deliver, facts, owe
-from printora_integration.inbox import record
-from printora_integration.notices import EventType
+from printora_integration.schemas.webhooks import EventType
+from printora_integration.webhooks.processing import process
 from tests.helpers import ORDER, at_once, encoded
 from tests.helpers import deliver as post
 from tests.orders.events import notice
@@ -77,7 +77,7 @@ def tell(*events: EventType, story: Story = FULL, session: str = "sess_1") -> Or
     for event in events:
         data = story[event] | {"orderId": f"{ORDER}{session}"}
         body = encoded(payload(event, data, session=session)).decode()
-        record(notice(event, data, session=session), body=body)
+        process(notice(event, data, session=session), body=body)
     return Order.objects.get(session_id=session)
 
 
@@ -110,7 +110,7 @@ def test_duplicate_delivery_owes_nothing_more(vendor: Client) -> None:
 def test_event_of_a_second_order_owes_nothing() -> None:
     tell(EventType.CREATED)
     told = notice(EventType.PAID, FULL[EventType.PAID] | {"orderId": "another"})
-    record(told, body="{}")
+    process(told, body="{}")
     assert states() == {}
 
 

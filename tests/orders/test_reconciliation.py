@@ -11,9 +11,9 @@ from celery import current_app
 from django.contrib.auth.models import User
 from django.test import Client
 
-from printora_integration.models import Reconciliation
-from printora_integration.publishing import publish
-from printora_integration.tasks import reconcile_orders
+from printora_integration.reconciliation.models import Reconciliation
+from printora_integration.reconciliation.tasks import reconcile_orders
+from vendor_kit.queue import enqueue
 
 pytestmark = pytest.mark.django_db
 
@@ -50,11 +50,11 @@ def silent_broker() -> Iterator[None]:
 
 
 def finished(**facts: Any) -> Reconciliation:
-    run = Reconciliation.objects.begin(is_full=True)
+    run = Reconciliation.objects.start(is_full=True)
     assert run is not None
     for name, value in facts.items():
         setattr(run, name, value)
-    run.keep(state=facts.get("state", State.COMPLETE), error=facts.get("error", ""))
+    run.save_progress(state=facts.get("state", State.COMPLETE), error=facts.get("error", ""))
     return run
 
 
@@ -78,7 +78,7 @@ def test_page_shows_why_a_run_failed(staff_client: Client) -> None:
 def test_button_queues_a_full_run_for_a_worker(staff_client: Client, queue: Path) -> None:
     answer = staff_client.post(PAGE, follow=True)
     run = Reconciliation.objects.get()
-    assert (run.state, run.is_full, run.asked_by) == (State.QUEUED, True, "operator")
+    assert (run.state, run.is_full, run.requested_by) == (State.QUEUED, True, "operator")
     assert len(list(queue.iterdir())) == 1
     page = answer.content.decode()
     assert "It begins as soon as a worker is free" in page
@@ -86,7 +86,7 @@ def test_button_queues_a_full_run_for_a_worker(staff_client: Client, queue: Path
 
 
 def test_button_does_nothing_while_a_run_is_under_way(staff_client: Client, queue: Path) -> None:
-    Reconciliation.objects.begin()
+    Reconciliation.objects.start()
     answer = staff_client.post(PAGE, follow=True)
     assert "under way already" in answer.content.decode()
     assert list(queue.iterdir()) == []
@@ -98,14 +98,14 @@ def test_page_asks_again_only_while_something_may_change(staff_client: Client) -
     done = staff_client.get(PAGE).content.decode()
     assert "hx-trigger" not in done
     assert 'http-equiv="refresh"' not in done
-    Reconciliation.objects.begin()
+    Reconciliation.objects.start()
     running = staff_client.get(PAGE).content.decode()
     assert 'hx-trigger="every 2s"' in running
     assert 'http-equiv="refresh"' in running
 
 
 def test_poll_answers_a_part_of_the_page(staff_client: Client) -> None:
-    Reconciliation.objects.begin()
+    Reconciliation.objects.start()
     part = staff_client.get(PAGE, headers={"HX-Request": "true"}).content.decode()
     assert "Running" in part
     assert "<html" not in part
@@ -125,7 +125,7 @@ def test_press_is_not_lost_when_the_broker_hangs_and_the_page_does_not(
 @pytest.mark.usefixtures("silent_broker")
 def test_publishing_to_a_broker_that_hangs_takes_under_a_second() -> None:
     began = time.monotonic()
-    assert publish(reconcile_orders) is False
+    assert enqueue(reconcile_orders) is False
     assert time.monotonic() - began < 1
 
 

@@ -19,7 +19,7 @@ from orders.models import Notification, Order
 from orders.notifications import deliver
 from orders.retention import forget, prune
 from printora_integration.models import PrintSession, RefusedDelivery, WebhookEvent
-from printora_integration.notices import EventType
+from printora_integration.schemas.webhooks import EventType
 from tests.helpers import deliver as post
 from tests.orders.stories import FULL, payload
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from printora_integration.notices import EventType
+from printora_integration.schemas.webhooks import EventType
 from tests.helpers import WEBHOOK, encoded, hand_signed
 from tests.orders.stories import ARRIVALS, STORIES, payload
 from tests.processes.site import Site

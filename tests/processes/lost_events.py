@@ -26,7 +26,7 @@ AT_ONCE = 4  # visitors
 ORDERS = "SELECT order_id, status, customer_email FROM orders_order"
 EVENTS = "SELECT source, event FROM printora_integration_webhookevent"
 RUNS = "SELECT state, error FROM printora_integration_reconciliation"
-RECONCILE = "from printora_integration.reconciliation import reconcile; reconcile(full=True)"
+RECONCILE = "from printora_integration.reconciliation.run import reconcile; reconcile(full=True)"
 
 
 @dataclass(frozen=True)

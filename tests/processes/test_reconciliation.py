@@ -22,7 +22,7 @@ GO_ON = """
 from datetime import timedelta
 from printora_integration.models import reconciliation
 reconciliation.STALE_AFTER = timedelta(0)
-from printora_integration.reconciliation import reconcile
+from printora_integration.reconciliation.run import reconcile
 reconcile(full=True)
 """
 

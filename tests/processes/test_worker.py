@@ -11,7 +11,6 @@ import redis
 from celery import Celery
 from celery.app import app_or_default
 
-from printora_integration.publishing import publish
 from printora_integration.tasks import expire_sessions
 from tests.processes.conftest import MakeSite
 from tests.processes.mail_chaos import Outcome, kill_while_sending, owe
@@ -19,6 +18,7 @@ from tests.processes.mortal import MortalRedis, hung
 from tests.processes.site import Site
 from tests.processes.smtp_sink import SmtpSink
 from tools import engines
+from vendor_kit.queue import enqueue
 
 TASK = "printora_integration.tasks.expire_sessions"
 
@@ -125,7 +125,7 @@ def test_tasks_that_no_worker_took_in_time_are_dropped(make_site: MakeSite, own_
     site.start("beat")
     with redis.Redis.from_url(own_redis) as client:
         queued = {queue: partial(client.lrange, queue, 0, -1) for queue in ("celery", "mails")}
-        site.wait_for(lambda: all(len(read()) > 1 for read in queued.values()), "beat to publish")
+        site.wait_for(lambda: all(len(read()) > 1 for read in queued.values()), "beat to enqueue")
         messages = [json.loads(message) for read in queued.values() for message in read()]
     assert all(message["headers"]["expires"] for message in messages)
 
@@ -149,7 +149,7 @@ def broker() -> Iterator[Callable[[str], None]]:
 
 def test_page_queues_a_task(broker: Callable[[str], None], own_redis: str) -> None:
     broker(own_redis)
-    assert publish(expire_sessions)
+    assert enqueue(expire_sessions)
     with redis.Redis.from_url(own_redis) as client:
         assert client.llen("celery") == 1
 
@@ -161,9 +161,9 @@ def test_page_waits_less_than_a_second_for_a_redis_that_hangs(
     with hung(own_redis):
         for _click in range(3):
             started = time.monotonic()
-            assert not publish(expire_sessions)
+            assert not enqueue(expire_sessions)
             assert time.monotonic() - started < 1
-    assert publish(expire_sessions)
+    assert enqueue(expire_sessions)
 
 
 def test_page_waits_less_than_a_second_for_a_redis_that_is_gone(
@@ -171,5 +171,5 @@ def test_page_waits_less_than_a_second_for_a_redis_that_is_gone(
 ) -> None:
     broker("redis://127.0.0.1:1/0")
     started = time.monotonic()
-    assert not publish(expire_sessions)
+    assert not enqueue(expire_sessions)
     assert time.monotonic() - started < 1

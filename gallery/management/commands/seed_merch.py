@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from gallery.management.commands.seed import SEED_DIR
 from gallery.merch.mirror import keep_creator, keep_merch, refresh_all
 from gallery.models import Artwork, Creator
-from printora_integration.client import PrintoraClient, get_background_client
 from printora_integration.exceptions import PrintoraError
-from printora_integration.goods import Product
+from printora_integration.merch import MerchClient, get_background_merch_client
+from printora_integration.merch.schemas import Product
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - Django's signature
         """Read what Printora has, then make what it lacks, and say so in one line."""
-        client = get_background_client()
+        client = get_background_merch_client()
         wanted = json.loads((SEED_DIR / "merch.json").read_text("utf-8"))
         try:
             refresh_all(client)
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
 
 def seed_creator(
-    client: PrintoraClient, products: dict[str, Product], slug: str, items: list[dict[str, Any]]
+    client: MerchClient, products: dict[str, Product], slug: str, items: list[dict[str, Any]]
 ) -> int:
     """Make one creator's items where there are none; return how many were made."""
     creator = Creator.objects.get(slug=slug)
@@ -49,7 +49,7 @@ def seed_creator(
 
 
 def make_item(
-    client: PrintoraClient, creator: Creator, product: Product, item: dict[str, Any]
+    client: MerchClient, creator: Creator, product: Product, item: dict[str, Any]
 ) -> None:
     """Make one item with one of the gallery's pictures on it."""
     artwork = Artwork.objects.get(slug=item["artwork"])

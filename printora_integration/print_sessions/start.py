@@ -1,0 +1,206 @@
+"""Start print sessions: save, call, redirect; in this order, so that nothing is bought twice.
+
+The same visitor, reference and choice get the same session while its link lives (15 minutes; 24
+hours once visited): a second click, a reload or a retry after a failure repeats the request with
+the same idempotency key. Before a link that has ended unvisited is replaced, Printora is asked
+whether it was visited after all. Another choice under the same reference closes the old session.
+"""
+
+import re
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from printora_integration import conf
+from printora_integration.client import PrintoraClient, get_client
+from printora_integration.exceptions import (
+    ArgumentError,
+    InvalidResponseError,
+    PrintoraError,
+    RedirectRefusedError,
+    TransportError,
+)
+from printora_integration.models import PrintSession, PrintSessionQuerySet
+from printora_integration.schemas.api import PartnerSession
+from printora_integration.schemas.requests import PrintChoice, UserData
+from vendor_kit.arguments import is_absolute_url
+from vendor_kit.json import UNSTORABLE
+
+from .refresh import refresh_session
+
+# Letters, digits, dots and hyphens only: browsers read a backslash as a slash, and others likewise.
+_PLAIN_HOST = re.compile(r"([a-z0-9-]+\.)*[a-z0-9-]+(:443)?", re.IGNORECASE)
+_MAX_TRIES = 20
+_COLUMNS = {"picture_url": "image_url"}  # of arguments with another name
+
+
+def start_print_session(
+    choice: PrintChoice,
+    *,
+    visitor: str,
+    reference: str,
+    title: str,
+    back_url: str,
+    picture_url: str = "",
+    user_data: UserData | None = None,
+    client: PrintoraClient | None = None,
+) -> PrintSession:
+    """Return the session whose `redirect_url` this visitor should be sent to now.
+
+    `back_url` is the page to return to, `picture_url` what your pages may show in flows B and C.
+    `user_data` prefills the checkout and is not stored here. Raises a PrintoraError, after which
+    calling again is safe. Printora: https://docs.printora.ai/partner-api, "Create Session".
+
+    Call it outside any transaction, or it raises RuntimeError: what an outer one rolls back would
+    lose the key of a session that Printora has made. With ATOMIC_REQUESTS, decorate your view with
+    `transaction.non_atomic_requests`.
+    """
+    owner = {"visitor": visitor, "reference": reference}
+    chosen = _columns(choice)
+    details = {"title": title, "back_url": back_url}
+    _require_storable(chosen | owner | details | {"picture_url": picture_url})
+    if choice.image_url is None:
+        details["image_url"] = picture_url
+    _check_ended_link(PrintSession.objects.filter(**owner, **chosen), client)
+    session = _open_session(owner=owner, chosen=chosen, details=details)
+    if not session.redirect_url:
+        _request_session(session, choice, user_data, client)
+    require_allowed_host(session.redirect_url)
+    return session
+
+
+def _columns(choice: PrintChoice) -> dict[str, Any]:
+    """Return a choice as columns of PrintSession."""
+    if choice.image_url is not None:
+        return {"mode": PrintSession.Mode.IMAGE, "image_url": choice.image_url}
+    ids = {
+        "creator_id": choice.creator_id or "",
+        "merch_id": choice.merch_id or "",
+        "variant_id": choice.variant_id or "",
+    }
+    if choice.creator_id is not None:
+        return {"mode": PrintSession.Mode.CREATOR, **ids}
+    return {"mode": PrintSession.Mode.MERCH, **ids, "quantity": choice.quantity}
+
+
+def _require_storable(columns: dict[str, Any]) -> None:
+    """Check that the columns of PrintSession can hold these texts; the error names the argument."""
+    for name, text in columns.items():
+        if not isinstance(text, str):
+            continue
+        column = PrintSession._meta.get_field(_COLUMNS.get(name, name))  # noqa: SLF001 -- documented, whatever its name
+        max_length = getattr(column, "max_length", None)
+        if max_length is not None and len(text) > max_length:
+            raise ArgumentError(f"{name} is longer than {max_length} characters.")
+        if UNSTORABLE.search(text):
+            raise ArgumentError(f"{name} holds NUL or half a character.")
+
+
+def _check_ended_link(sessions: PrintSessionQuerySet, client: PrintoraClient | None) -> None:
+    """Refresh an ended link: had it been visited, a new one would be a second order's.
+
+    Raises a TransportError: a vendor that does not answer this will not make a session either.
+    """
+    for session in sessions.stale().unchecked()[:1]:  # of the open ones there is one at most
+        try:
+            refresh_session(session, client or get_client())
+        except TransportError:
+            raise
+        except PrintoraError:
+            pass  # nobody can say: as if it was never visited
+
+
+def _open_session(
+    *, owner: dict[str, str], chosen: dict[str, Any], details: dict[str, str]
+) -> PrintSession:
+    """Find or save the visitor's open session; a database constraint decides every race."""
+    for _try in range(_MAX_TRIES):
+        # Another choice took the one open place at this very moment: close that, and try again.
+        with suppress(IntegrityError):
+            return _find_or_save(owner, chosen, details)
+    raise PrintoraError("Too many choices were made under one reference at once.")
+
+
+def _find_or_save(
+    owner: dict[str, str], chosen: dict[str, Any], details: dict[str, str]
+) -> PrintSession:
+    sessions = PrintSession.objects.filter(**owner)
+    # Durable: the key must be committed before Printora is called.
+    with transaction.atomic(durable=True):
+        sessions.open().with_order().mark(PrintSession.Status.COMPLETED)
+        sessions.stale().mark(PrintSession.Status.EXPIRED)
+        sessions.open().exclude(**chosen).mark(PrintSession.Status.EXPIRED)
+        session, _created = PrintSession.objects.get_or_create(
+            **owner, **chosen, status__in=PrintSession.OPEN, defaults=details
+        )
+    return session
+
+
+def _request_session(
+    session: PrintSession,
+    choice: PrintChoice,
+    user_data: UserData | None,
+    client: PrintoraClient | None,
+) -> None:
+    response = (client or get_client()).sessions.create(
+        choice,
+        idempotency_key=str(session.idempotency_key),
+        success_url=_public_url(settings.PRINTORA_SUCCESS_URL_NAME),
+        failed_url=_public_url(settings.PRINTORA_FAILED_URL_NAME),
+        user_data=user_data,
+    )
+    _store_response(session, response)
+
+
+def _store_response(session: PrintSession, response: PartnerSession) -> None:
+    if not response.redirect_url:
+        raise InvalidResponseError("Printora's response has no redirectUrl.")
+    require_allowed_host(response.redirect_url)  # before it is stored, or it would be found again
+    session.session_id = response.session_id
+    session.redirect_url = response.redirect_url
+    session.image_url = session.image_url or _picture_in(response)
+    try:
+        with transaction.atomic():
+            session.save(update_fields=["session_id", "redirect_url", "image_url", "updated_at"])
+    except IntegrityError:
+        # Without `from`: the database's message quotes the id.
+        raise InvalidResponseError("Printora's response names another row's session.") from None
+    # Only what is still new becomes pending, and an order may have come in while we waited.
+    row = PrintSession.objects.filter(pk=session.pk)
+    row.filter(status=PrintSession.Status.NEW).mark(PrintSession.Status.PENDING)
+    row.with_order().mark(PrintSession.Status.COMPLETED)
+    session.refresh_from_db(fields=["status"])
+
+
+def _picture_in(response: PartnerSession) -> str:
+    """Return the picture that Printora shows for a creator or a merch item, or ""."""
+    url = response.image_url or (response.merch and response.merch.design_image_url) or ""
+    return url if is_absolute_url(url) and not UNSTORABLE.search(url) else ""
+
+
+def _public_url(name: str) -> str:
+    return urljoin(conf.site_url(), reverse(name))
+
+
+def require_allowed_host(url: str) -> None:
+    """Raise RedirectRefusedError unless PRINTORA_REDIRECT_HOSTS allows this URL.
+
+    An entry that is a host allows https on it and on its subdomains, at the usual port; an entry
+    that is an origin (`http://localhost:8001`) allows exactly that origin.
+    """
+    parts = urlsplit(url if is_absolute_url(url) else "")
+    host = parts.hostname or ""
+    is_plain = parts.scheme == "https" and _PLAIN_HOST.fullmatch(parts.netloc)
+    for allowed in conf.redirect_hosts():
+        if "://" in allowed:
+            if f"{parts.scheme}://{parts.netloc}" == allowed.rstrip("/"):
+                return
+        elif is_plain and (host == allowed or host.endswith(f".{allowed}")):
+            return
+    raise RedirectRefusedError(
+        "Printora sent a link to a host that PRINTORA_REDIRECT_HOSTS does not name."
+    )
