@@ -291,7 +291,7 @@ _EMAIL_URL = env.str("EMAIL_URL", default="") or (
 )
 _EMAIL = env.email_url_config(
     _EMAIL_URL,
-    backend="orders.mail.folder.EmailBackend" if _EMAIL_URL.startswith("filemail:") else None,
+    backend="orders.notifications.file_backend.EmailBackend" if _EMAIL_URL.startswith("filemail:") else None,
 )
 EMAIL_BACKEND: str = _EMAIL["EMAIL_BACKEND"]
 EMAIL_FILE_PATH: str | None = _EMAIL["EMAIL_FILE_PATH"] or None

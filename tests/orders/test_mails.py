@@ -91,7 +91,7 @@ def test_order_of_nothing_but_an_address_makes_a_mail() -> None:
 
 
 def test_folder_keeps_whole_mails_that_can_be_opened(tmp_path: Path, settings: Settings) -> None:
-    settings.EMAIL_BACKEND = "orders.mail.folder.EmailBackend"
+    settings.EMAIL_BACKEND = "orders.notifications.file_backend.EmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
     order = folded(FULL, EventType)
     message = compose(Notification(order=order, kind=Kind.PAID))

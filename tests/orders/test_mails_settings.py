@@ -26,13 +26,13 @@ def test_production_without_it_uses_the_machines_own_mail_server() -> None:
 
 def test_demo_keeps_mails_in_its_var_folder() -> None:
     settings = read(DEBUG="True")
-    assert settings["EMAIL_BACKEND"] == "orders.mail.folder.EmailBackend"
+    assert settings["EMAIL_BACKEND"] == "orders.notifications.file_backend.EmailBackend"
     assert settings["EMAIL_FILE_PATH"] == str(settings["VAR_DIR"] / "mail")
 
 
 def test_any_folder_will_do() -> None:
     settings = read(EMAIL_URL="filemail:////srv/mail")
-    assert settings["EMAIL_BACKEND"] == "orders.mail.folder.EmailBackend"
+    assert settings["EMAIL_BACKEND"] == "orders.notifications.file_backend.EmailBackend"
     assert settings["EMAIL_FILE_PATH"] == "/srv/mail"
 
 

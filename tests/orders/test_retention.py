@@ -31,7 +31,7 @@ IDENTITY = {"grace@example.com": "ada@example.org", "Grace": "Ada", "Hopper": "L
 
 @pytest.fixture(autouse=True)
 def mail_files(tmp_path: Path, settings: Settings) -> None:
-    settings.EMAIL_BACKEND = "orders.mail.folder.EmailBackend"
+    settings.EMAIL_BACKEND = "orders.notifications.file_backend.EmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
 
 
