@@ -1,4 +1,4 @@
-"""What reconciliation heals is told to customers as far as it is news, and with its details."""
+"""Milestones from reconciliation get a mail if they are recent, and with their details."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone
 
 from orders.models import Notification
-from orders.notifications import deliver
+from orders.notifications import send_due
 from printora_integration.models import WebhookEvent
 from printora_integration.payloads import parse_payload
 from printora_integration.schemas.webhooks import EventType
@@ -16,7 +16,7 @@ from printora_integration.webhooks.processing import process
 from tests.helpers import ORDER, encoded, webhook
 from tests.orders.stories import FULL, payload
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_those_days")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_date")]
 
 LIVED = (EventType.CREATED, EventType.PAID, EventType.SHIPPED, EventType.DELIVERED)
 
@@ -44,54 +44,54 @@ def later(**delta: float) -> time_machine.travel:
     return time_machine.travel(timezone.now() + timedelta(**delta))
 
 
-def test_order_delivered_long_ago_is_told_to_nobody() -> None:
+def test_order_delivered_long_ago_gets_no_mail() -> None:
     with later(days=50):
         heal(*LIVED, at="2026-03-03T15:30:00Z")
         resend(*LIVED)
-        assert deliver() == 0
+        assert send_due() == 0
     assert not Notification.objects.exists()
 
 
 def test_order_whose_whole_life_was_missed_gets_one_mail() -> None:
     heal(*LIVED)
     resend(*LIVED)
-    assert deliver() == 1
+    assert send_due() == 1
     assert subjects() == ["Delivered"]
 
 
-def test_details_that_tell_of_an_older_time_stop_the_mail() -> None:
+def test_details_with_an_older_time_stop_the_mail() -> None:
     with later(days=5):  # the list says only that something changed just now
         heal(*LIVED[:2], at="2026-03-05T09:00:00Z")
         resend(*LIVED[:2])
-        assert deliver() == 0
+        assert send_due() == 0
     assert Notification.objects.get().reason == Notification.Reason.OLD
 
 
 def test_mail_about_a_parcel_waits_for_its_tracking_and_then_goes_at_once() -> None:
     resend(EventType.CREATED, EventType.PAID)
-    deliver()
+    send_due()
     heal(EventType.SHIPPED)
     with later(minutes=30):
-        assert deliver() == 0
+        assert send_due() == 0
     resend(EventType.SHIPPED)
-    assert deliver() == 1
+    assert send_due() == 1
     assert subjects() == ["Payment received", "On its way"]
     assert "1Z999" in str(mail.outbox[-1].body)
 
 
 def test_mail_goes_without_details_that_have_not_come_for_two_hours() -> None:
     resend(EventType.CREATED, EventType.PAID)
-    deliver()
+    send_due()
     heal(EventType.SHIPPED)
     with later(hours=2, minutes=1):
-        assert deliver() == 1
+        assert send_due() == 1
     assert subjects() == ["Payment received", "On its way"]
 
 
-def test_address_alone_does_not_hurry_a_mail_that_waits_for_its_tracking() -> None:
+def test_address_alone_does_not_send_a_mail_that_waits_for_its_tracking() -> None:
     heal(*LIVED[:3])
     resend(EventType.CREATED, EventType.PAID)
-    assert deliver() == 0
+    assert send_due() == 0
     resend(EventType.SHIPPED)
-    assert deliver() == 1
+    assert send_due() == 1
     assert subjects() == ["On its way"]

@@ -8,10 +8,10 @@ import pytest
 from django.core import mail
 from pytest_django import Settings
 
-from orders.mail import compose
 from orders.models import Notification, Order
+from orders.notifications.mail import compose
 from printora_integration.schemas.webhooks import EventType
-from tests.orders.events import folded
+from tests.orders.merging import merged_order
 from tests.orders.stories import FULL
 
 Kind = Notification.Kind
@@ -19,7 +19,7 @@ Kind = Notification.Kind
 
 def written(kind: Kind, **changes: object) -> tuple[str, str, str]:
     """Return a mail's subject, text and HTML, with spaces as one reads them."""
-    order = folded(FULL, [event for event in EventType if event != EventType.CANCELLED])
+    order = merged_order(FULL, [event for event in EventType if event != EventType.CANCELLED])
     for column, value in changes.items():
         setattr(order, column, value)
     message = compose(Notification(order=order, kind=kind))
@@ -28,7 +28,7 @@ def written(kind: Kind, **changes: object) -> tuple[str, str, str]:
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_both_forms_tell_number_items_and_total(kind: Kind) -> None:
+def test_html_and_text_have_number_items_and_total(kind: Kind) -> None:
     subject, text, html = written(kind)
     assert "PR-4711" in subject
     for body in (text, html):
@@ -37,13 +37,13 @@ def test_both_forms_tell_number_items_and_total(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", [Kind.PAID, Kind.SHIPPED])
-def test_both_forms_tell_where_it_goes(kind: Kind) -> None:
+def test_html_and_text_have_the_shipping_address(kind: Kind) -> None:
     for body in written(kind)[1:]:
         assert "1 Compiler Way" in body
         assert "22201 Arlington" in body
 
 
-def test_shipped_tells_the_tracking_number_and_leads_to_the_parcel() -> None:
+def test_shipped_mail_has_the_tracking_number_and_its_link() -> None:
     _subject, text, html = written(Kind.SHIPPED)
     assert "1Z999" in text
     assert "https://www.ups.com/track?1Z999" in text
@@ -69,7 +69,7 @@ def test_mails_fetch_nothing(kind: Kind) -> None:
     assert not re.search(r"<(img|script|link|iframe)|url\(|@import", html)
 
 
-def test_customers_words_are_escaped_in_html_and_plain_in_text() -> None:
+def test_customers_text_is_escaped_in_html_and_plain_in_text() -> None:
     _subject, text, html = written(Kind.PAID, customer_first_name="<b>O'Hara & Co")
     assert "Hello <b>O'Hara & Co," in text
     assert "<b>O" not in html
@@ -90,18 +90,20 @@ def test_order_of_nothing_but_an_address_makes_a_mail() -> None:
         assert "None" not in str(message.body) + str(message.alternatives[0][0])
 
 
-def test_folder_keeps_whole_mails_that_can_be_opened(tmp_path: Path, settings: Settings) -> None:
+def test_file_backend_writes_whole_mails_that_can_be_opened(
+    tmp_path: Path, settings: Settings
+) -> None:
     settings.EMAIL_BACKEND = "orders.notifications.file_backend.EmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
-    order = folded(FULL, EventType)
+    order = merged_order(FULL, EventType)
     message = compose(Notification(order=order, kind=Kind.PAID))
     mail.get_connection().send_messages([message])
     (file,) = (tmp_path / "mail").iterdir()
     assert file.suffix == ".eml"
-    kept = message_from_bytes(file.read_bytes())
-    assert kept["To"] == "grace@example.com"
-    assert kept["Message-ID"] == message.extra_headers["Message-ID"]
-    assert [part.get_content_type() for part in kept.walk()] == [
+    written_mail = message_from_bytes(file.read_bytes())
+    assert written_mail["To"] == "grace@example.com"
+    assert written_mail["Message-ID"] == message.extra_headers["Message-ID"]
+    assert [part.get_content_type() for part in written_mail.walk()] == [
         "multipart/alternative",
         "text/plain",
         "text/html",

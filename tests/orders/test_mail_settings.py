@@ -24,19 +24,19 @@ def test_production_without_it_uses_the_machines_own_mail_server() -> None:
     assert settings["DEFAULT_FROM_EMAIL"] == "DreamCanvas <orders@gallery.example.com>"
 
 
-def test_demo_keeps_mails_in_its_var_folder() -> None:
+def test_demo_writes_mails_into_its_var_folder() -> None:
     settings = read(DEBUG="True")
     assert settings["EMAIL_BACKEND"] == "orders.notifications.file_backend.EmailBackend"
     assert settings["EMAIL_FILE_PATH"] == str(settings["VAR_DIR"] / "mail")
 
 
-def test_any_folder_will_do() -> None:
+def test_mails_can_be_written_into_any_folder() -> None:
     settings = read(EMAIL_URL="filemail:////srv/mail")
     assert settings["EMAIL_BACKEND"] == "orders.notifications.file_backend.EmailBackend"
     assert settings["EMAIL_FILE_PATH"] == "/srv/mail"
 
 
-def test_data_is_kept_a_year_unless_told_otherwise() -> None:
+def test_retention_is_a_year_unless_it_is_set() -> None:
     assert read()["RETENTION_DAYS"] == 365
     assert read(RETENTION_DAYS="0")["RETENTION_DAYS"] == 0
 

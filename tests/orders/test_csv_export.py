@@ -21,9 +21,9 @@ pytestmark = pytest.mark.django_db
 EXPORT = "/dashboard/orders.csv"
 
 
-def make_order(number: int, **facts: object) -> Order:
+def make_order(number: int, **columns: object) -> Order:
     return Order.objects.create(
-        **{"session_id": f"sess_{number}", "order_id": f"ord_{number}"} | facts
+        **{"session_id": f"sess_{number}", "order_id": f"ord_{number}"} | columns
     )
 
 
@@ -34,7 +34,7 @@ def exported(client: Client, **query: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_strangers_get_no_file(client: Client) -> None:
+def test_export_is_for_staff_only(client: Client) -> None:
     assert client.get(EXPORT)["Location"].startswith("/accounts/login/")
     client.force_login(User.objects.create_user("visitor"))
     assert client.get(EXPORT).status_code == 403
@@ -67,7 +67,7 @@ def test_cell_that_would_calculate_is_quoted(value: str) -> None:
     assert csv_cell(value) == f"'{value}"
 
 
-def test_export_is_noted_without_what_was_searched_for(staff_client: Client) -> None:
+def test_export_is_logged_without_the_searched_text(staff_client: Client) -> None:
     exported(staff_client, q="grace@example.com", status="paid")
     entry = LogEntry.objects.get()
     assert entry.change_message == "Exported orders as CSV: q, status paid."

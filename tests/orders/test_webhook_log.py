@@ -6,11 +6,12 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.template.loader import render_to_string
 from django.test import Client
 from pytest_django import Settings
 
+from orders.dashboard.webhook_log.entries import EntryPage
 from orders.models import Order
-from orders.vendor_words import explain
 from printora_integration import exceptions as errors
 from printora_integration.client import get_client
 from tests.sandbox.visitor import Api, Visitor
@@ -52,20 +53,20 @@ def printora_is_down(printora: Settings) -> None:
     printora.PRINTORA_API_URL = "http://127.0.0.1:9"
 
 
-def words_of(client: Client, address: str, form: dict[str, str]) -> str:
+def page_after(client: Client, address: str, form: dict[str, str]) -> str:
     """Return what the page says after a form was sent."""
     return client.post(address, form, follow=True).content.decode()
 
 
 @pytest.mark.parametrize("address", [DELIVERIES, f"{DELIVERIES}session/?session=x"])
-def test_strangers_see_no_deliveries(client: Client, address: str) -> None:
+def test_webhook_log_is_for_staff_only(client: Client, address: str) -> None:
     assert client.get(address)["Location"].startswith("/accounts/login/")
     client.force_login(User.objects.create_user("visitor"))
     assert client.get(address).status_code == 403
 
 
 @pytest.mark.parametrize("address", [RETRY, RESEND])
-def test_strangers_ask_for_nothing(client: Client, address: str) -> None:
+def test_retry_and_resend_are_for_staff_only(client: Client, address: str) -> None:
     assert client.post(address)["Location"].startswith("/accounts/login/")
     client.force_login(User.objects.create_user("visitor"))
     assert client.post(address).status_code == 403
@@ -98,8 +99,8 @@ def test_log_is_listed_with_its_order(staff_client: Client, session_id: str) -> 
 def test_filters_are_asked_of_printora(
     staff_client: Client, session_id: str, query: dict[str, str], count: int
 ) -> None:
-    assert len(staff_client.get(DELIVERIES, query).context["page"].deliveries) >= count
-    assert bool(staff_client.get(DELIVERIES, query).context["page"].deliveries) is bool(count)
+    assert len(staff_client.get(DELIVERIES, query).context["page"].entries) >= count
+    assert bool(staff_client.get(DELIVERIES, query).context["page"].entries) is bool(count)
 
 
 def test_one_sessions_deliveries_come_as_a_part_of_its_order(
@@ -110,28 +111,30 @@ def test_one_sessions_deliveries_come_as_a_part_of_its_order(
     assert "<html" not in part
     assert "order.created" in part
     other = staff_client.get(address, {"session": "another"}).content.decode()
-    assert "Nothing among the newest 100" in other
+    assert "No delivery of this session is among the newest 100" in other
 
 
 def test_second_click_on_retry_does_nothing_more(staff_client: Client, session_id: str) -> None:
-    log_id = staff_client.get(DELIVERIES).context["page"].deliveries[0].log.id
-    assert "Printora sends it again" in words_of(staff_client, RETRY, {"delivery": log_id})
-    assert "a moment ago" in words_of(staff_client, RETRY, {"delivery": log_id})
+    log_id = staff_client.get(DELIVERIES).context["page"].entries[0].log.id
+    assert "Printora sends it again" in page_after(staff_client, RETRY, {"delivery": log_id})
+    assert "a moment ago" in page_after(staff_client, RETRY, {"delivery": log_id})
     [entry] = LogEntry.objects.all()
     assert entry.change_message == f"Asked Printora to retry delivery {log_id}."
 
 
 def test_resend_makes_one_new_delivery_of_two_clicks(staff_client: Client, session_id: str) -> None:
-    before = len(staff_client.get(DELIVERIES).context["page"].deliveries)
+    before = len(staff_client.get(DELIVERIES).context["page"].entries)
     form = {"session": session_id, "event_type": "order.created", "next": DELIVERIES}
-    assert "Printora sends it again" in words_of(staff_client, RESEND, form)
-    assert "a moment ago" in words_of(staff_client, RESEND, form)
-    assert len(staff_client.get(DELIVERIES).context["page"].deliveries) == before + 1
+    assert "Printora sends it again" in page_after(staff_client, RESEND, form)
+    assert "a moment ago" in page_after(staff_client, RESEND, form)
+    assert len(staff_client.get(DELIVERIES).context["page"].entries) == before + 1
 
 
-def test_delivery_that_printora_does_not_know_is_said_so(staff_client: Client) -> None:
+def test_delivery_that_printora_does_not_know_is_reported_and_can_be_retried(
+    staff_client: Client,
+) -> None:
     for _click in range(2):  # it failed, so that the second one asks again
-        assert "does not know this" in words_of(staff_client, RETRY, {"delivery": UNKNOWN})
+        assert "does not know this" in page_after(staff_client, RETRY, {"delivery": UNKNOWN})
     assert LogEntry.objects.filter(change_message__endswith="Failed: NotFoundError.").count() == 2
 
 
@@ -140,7 +143,7 @@ def test_delivery_that_printora_does_not_know_is_said_so(staff_client: Client) -
     [{}, {"session": "s"}, {"session": "s", "event_type": "order.cancelled"}, {"session": "\x00"}],
 )
 def test_what_cannot_be_resent_is_not_asked_for(staff_client: Client, form: dict[str, str]) -> None:
-    assert "Printora cannot resend this" in words_of(staff_client, RESEND, form)
+    assert "Printora cannot resend this" in page_after(staff_client, RESEND, form)
     assert not LogEntry.objects.exists()
 
 
@@ -154,7 +157,7 @@ def test_page_says_that_printora_is_down_and_does_not_hang(staff_client: Client)
     began = time.monotonic()
     response = staff_client.get(DELIVERIES)
     assert response.status_code == 200
-    assert "Printora did not answer" in response.content.decode()
+    assert "The print shop did not answer" in response.content.decode()
     assert time.monotonic() - began < 7
 
 
@@ -167,15 +170,16 @@ def test_order_page_does_not_ask_printora(staff_client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "words"),
+    ("error", "text"),
     [
-        (errors.RateLimitError("slow", status=429, retry_after=12.2), "in 13 seconds"),
-        (errors.RateLimitError("slow", status=429), "in a minute"),
-        (errors.ServerError("boom", status=500), "problem on its side"),
-        (errors.AuthenticationError("no", status=401), "PRINTORA_API_KEY"),
+        (errors.RateLimitError("slow", status=429, retry_after=12.2), "Try again in 13 seconds"),
+        (errors.RateLimitError("slow", status=429), "Try again in a minute"),
+        (errors.ServerError("boom", status=500), "The print shop has a problem"),
+        (errors.AuthenticationError("no", status=401), "did not accept our API key"),
         (errors.InvalidResponseError("odd"), "did not understand"),
         (errors.PrintoraError("odd"), "Something went wrong"),
     ],
 )
-def test_every_failure_has_a_sentence(error: errors.PrintoraError, words: str) -> None:
-    assert words in explain(error)
+def test_error_is_shown_in_its_own_sentences(error: errors.PrintoraError, text: str) -> None:
+    page = render_to_string("orders/_webhook_log_error.html", {"page": EntryPage(error=error)})
+    assert text in page

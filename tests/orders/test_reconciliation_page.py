@@ -1,4 +1,4 @@
-"""The desk's page of reconciliation: what was compared, and a button to compare again."""
+"""The page of reconciliation shows its runs, and has a button that starts one."""
 
 import socket
 import time
@@ -23,7 +23,7 @@ State = Reconciliation.State
 
 @pytest.fixture
 def queue(tmp_path: Path) -> Iterator[Path]:
-    """Let tasks go into a folder of the test's own; return it."""
+    """Queue tasks into a folder of the test's own; return it."""
     before = dict(current_app.conf.broker_transport_options)
     folder = tmp_path / "queue"
     folder.mkdir()
@@ -38,7 +38,7 @@ def queue(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def silent_broker() -> Iterator[None]:
-    """Be a broker that takes connections and never says a word."""
+    """Set a broker that takes connections and never answers."""
     before = current_app.conf.broker_url
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -49,12 +49,12 @@ def silent_broker() -> Iterator[None]:
     current_app.conf["broker_write_url"] = before
 
 
-def finished(**facts: Any) -> Reconciliation:
+def finished(**columns: Any) -> Reconciliation:
     run = Reconciliation.objects.start(is_full=True)
     assert run is not None
-    for name, value in facts.items():
+    for name, value in columns.items():
         setattr(run, name, value)
-    run.save_progress(state=facts.get("state", State.COMPLETE), error=facts.get("error", ""))
+    run.save_progress(state=columns.get("state", State.COMPLETE), error=columns.get("error", ""))
     return run
 
 
@@ -66,8 +66,8 @@ def test_page_shows_what_a_run_found(staff_client: Client) -> None:
     change = {"order": "o1", "number": "PR-4711", "session": "s1", "text": "order.paid recorded"}
     finished(orders_seen=1234, orders_changed=3, resends_refused=2, changes=[change])
     page = staff_client.get(PAGE).content.decode()
-    for words in ("Complete", "1234", "PR-4711", "order.paid recorded", "And 2 more"):
-        assert words in page
+    for text in ("Complete", "1234", "PR-4711", "order.paid recorded", "And 2 more"):
+        assert text in page
 
 
 def test_page_shows_why_a_run_failed(staff_client: Client) -> None:
@@ -112,7 +112,7 @@ def test_poll_answers_a_part_of_the_page(staff_client: Client) -> None:
 
 
 @pytest.mark.usefixtures("silent_broker")
-def test_press_is_not_lost_when_the_broker_hangs_and_the_page_does_not(
+def test_request_is_not_lost_when_the_broker_hangs_and_the_page_does_not(
     staff_client: Client,
 ) -> None:
     began = time.monotonic()
@@ -123,7 +123,7 @@ def test_press_is_not_lost_when_the_broker_hangs_and_the_page_does_not(
 
 
 @pytest.mark.usefixtures("silent_broker")
-def test_publishing_to_a_broker_that_hangs_takes_under_a_second() -> None:
+def test_enqueue_to_a_broker_that_hangs_takes_under_a_second() -> None:
     began = time.monotonic()
     assert enqueue(reconcile_orders) is False
     assert time.monotonic() - began < 1
@@ -146,6 +146,6 @@ def test_page_is_for_staff_only(client: Client) -> None:
 
 def test_runs_are_read_only_in_the_admin(staff_client: Client) -> None:
     run = finished()
-    address = f"/admin/printora_integration/reconciliation/{run.pk}/change/"
+    address = f"/admin/printora_reconciliation/reconciliation/{run.pk}/change/"
     assert staff_client.get(address).status_code == 200
     assert staff_client.post(address).status_code == 403
