@@ -23,7 +23,7 @@ from printora_integration.exceptions import (
 from printora_integration.goods import CreatedMerch, Creator
 from printora_integration.resources.sessions import UserData
 from printora_integration.schemas import PartnerSession, WebhookLog
-from tests.sandbox.shelf import RIVAL_KEY
+from tests.sandbox.shop import RIVAL_KEY
 from tests.sandbox.visitor import Opened, Visitor
 from tests.sandbox_process import SandboxProcess
 

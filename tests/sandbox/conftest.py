@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.sandbox.desk import Desk
+from tests.sandbox.console import Console
 from tests.sandbox.receiver import Receiver
-from tests.sandbox.shelf import RIVAL_KEY, Shop
+from tests.sandbox.shop import RIVAL_KEY, Shop
 from tests.sandbox.visitor import Api, Opened, Visitor
 from tests.sandbox_process import SandboxProcess
 
@@ -66,7 +66,7 @@ def faulty(receiver: Receiver) -> Iterator[SandboxProcess]:
 
 
 @pytest.fixture
-def desk(faulty: SandboxProcess) -> Iterator[Desk]:
-    desk = Desk(faulty)
-    yield desk
-    desk.api.http.post("/console/api/reset")
+def console(faulty: SandboxProcess) -> Iterator[Console]:
+    console = Console(faulty)
+    yield console
+    console.api.http.post("/console/api/reset")

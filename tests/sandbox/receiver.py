@@ -84,13 +84,13 @@ class Receiver:
                     receiver.received.append(webhook)
                     receiver._arrival.notify_all()
                 status = receiver.answers.get(webhook.json["sessionId"], lambda: 200)()
-                reply = b'{"received": true, "duplicate": false}'
+                response = b'{"received": true, "duplicate": false}'
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(reply)))
+                self.send_header("Content-Length", str(len(response)))
                 self.end_headers()
                 with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                    self.wfile.write(reply)
+                    self.wfile.write(response)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002
                 return

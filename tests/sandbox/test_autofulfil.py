@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.sandbox.inside import run_inside
 from tests.sandbox.receiver import Receiver
+from tests.sandbox.scripts import run_script
 from tests.sandbox.visitor import Api, Visitor
 from tests.sandbox_process import SandboxProcess
 
@@ -110,7 +110,7 @@ with transaction.atomic():
 
 
 def test_orders_without_a_partner_hold_up_nobody(api: Api, timed: SandboxProcess) -> None:
-    run_inside(timed, _ORPHANS, 60)
+    run_script(timed, _ORPHANS, 60)
     visitor = _paid(api)
     _set(api, **AT_ONCE)
     deadline = time.monotonic() + 10
@@ -148,9 +148,9 @@ def test_timer_survives_a_restart(receiver: Receiver) -> None:
     "timer", [{"enabled": 1}, {"shipAfterSeconds": -1}, {"deliverAfterSeconds": 86_401}, {"on": 1}]
 )
 def test_impossible_timer_is_refused_by_name(api: Api, timer: dict[str, Any]) -> None:
-    reply = _set(api, **timer)
-    assert reply.status_code == 400
-    assert reply.json()["error"]["details"][0]["field"] == next(iter(timer))
+    response = _set(api, **timer)
+    assert response.status_code == 400
+    assert response.json()["error"]["details"][0]["field"] == next(iter(timer))
     assert _timer(api) == OFF
 
 
@@ -171,7 +171,7 @@ def test_form_sets_the_timer_and_every_page_says_so(api: Api) -> None:
 
 
 def test_form_shows_a_wrong_number_again(api: Api) -> None:
-    reply = _submit(api, enabled="on", ship_after_seconds="-1", deliver_after_seconds="5")
-    assert reply.status_code == 422
-    assert 'aria-invalid="true"' in reply.text
+    response = _submit(api, enabled="on", ship_after_seconds="-1", deliver_after_seconds="5")
+    assert response.status_code == 422
+    assert 'aria-invalid="true"' in response.text
     assert _timer(api) == OFF

@@ -10,10 +10,10 @@ PATH = "/catalog/products"
 
 
 def _data(api: Api, **query: Any) -> dict[str, Any]:
-    reply = api.get(PATH, params=query)
-    assert reply.status_code == 200
-    assert reply.json()["success"] is True
-    data: dict[str, Any] = reply.json()["data"]
+    response = api.get(PATH, params=query)
+    assert response.status_code == 200
+    assert response.json()["success"] is True
+    data: dict[str, Any] = response.json()["data"]
     return data
 
 
@@ -68,21 +68,21 @@ def test_products_are_found_by_category_and_words_in_any_case(api: Api) -> None:
     [{"page": "0"}, {"page": "9" * 30}, {"limit": "101"}, {"limit": "x"}, {"search": "\0"}],
 )
 def test_impossible_query_is_a_validation_error(api: Api, query: dict[str, str]) -> None:
-    reply = api.get(PATH, params=query)
-    assert reply.status_code == 400
-    assert reply.json()["error"]["code"] == "VALIDATION_ERROR"
-    assert reply.json()["error"]["details"][0]["field"] == next(iter(query))
+    response = api.get(PATH, params=query)
+    assert response.status_code == 400
+    assert response.json()["error"]["code"] == "VALIDATION_ERROR"
+    assert response.json()["error"]["details"][0]["field"] == next(iter(query))
 
 
 def test_every_picture_is_a_drawing_that_stands_alone(api: Api) -> None:
     for product in _data(api)["products"]:
         assert product["thumbnail"] == product["images"][0]
         for url in product["images"]:
-            reply = api.http.get(url)
-            assert reply.headers["content-type"].startswith("image/svg+xml")
-            assert ET.fromstring(reply.text).tag == "{http://www.w3.org/2000/svg}svg"
-            assert "<image" not in reply.text
-            assert "mockup__" not in reply.text
+            response = api.http.get(url)
+            assert response.headers["content-type"].startswith("image/svg+xml")
+            assert ET.fromstring(response.text).tag == "{http://www.w3.org/2000/svg}svg"
+            assert "<image" not in response.text
+            assert "mockup__" not in response.text
 
 
 @pytest.mark.parametrize("path", ["boat/white", "mug/plaid"])

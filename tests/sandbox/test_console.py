@@ -83,8 +83,8 @@ def test_button_starts_printing_and_is_gone_then(console: httpx.Client, paid_ord
     action = f"/console/orders/{paid_order}/process/"
     assert action in console.get("/").text
     fields = {"csrfmiddlewaretoken": console.cookies["sandbox_csrf"]}
-    reply = console.post(f"/orders/{paid_order}/process/", data=fields)
-    assert reply.headers["location"] == f"/console/#order-{paid_order}"
+    response = console.post(f"/orders/{paid_order}/process/", data=fields)
+    assert response.headers["location"] == f"/console/#order-{paid_order}"
     page = console.get("/").text
     assert action not in page
     assert f"/console/orders/{paid_order}/ship/" in page
@@ -118,9 +118,9 @@ def test_impossible_step_answers_409_and_changes_nothing(
     for step in done:
         _step(console, paid_order, step)
     before = _order(console, paid_order)
-    reply = _step(console, paid_order, impossible)
-    assert reply.status_code == 409
-    assert "can't be" in reply.json()["error"]["message"]
+    response = _step(console, paid_order, impossible)
+    assert response.status_code == 409
+    assert "can't be" in response.json()["error"]["message"]
     assert _order(console, paid_order) == before
 
 
@@ -162,18 +162,18 @@ def test_buttons_ship_and_deliver(
             "carrier": "UPS",
             "tracking_number": number[1],
         }
-        reply = console.post(f"/orders/{paid_order}/{step}/", data=fields)
-        assert reply.status_code == 303
-        assert reply.headers["location"] == f"/console/#order-{paid_order}"
+        response = console.post(f"/orders/{paid_order}/{step}/", data=fields)
+        assert response.status_code == 303
+        assert response.headers["location"] == f"/console/#order-{paid_order}"
     assert len(receiver.wait_for(visitor.opened.id, 4)) == 4
 
 
 def test_button_that_came_too_late_says_so(console: httpx.Client, paid_order: str) -> None:
     console.get("/")
     fields = {"csrfmiddlewaretoken": console.cookies["sandbox_csrf"]}
-    reply = console.post(f"/orders/{paid_order}/deliver/", data=fields)
-    assert reply.status_code == 409
-    assert "can&#x27;t be delivered" in reply.text
+    response = console.post(f"/orders/{paid_order}/deliver/", data=fields)
+    assert response.status_code == 409
+    assert "can&#x27;t be delivered" in response.text
 
 
 def test_send_again_repeats_the_same_bytes(
@@ -193,8 +193,8 @@ def test_send_again_repeats_the_same_bytes(
 
 def test_other_pages_cannot_press_the_scripts_buttons(sandbox: SandboxProcess) -> None:
     headers = {"Origin": "https://elsewhere.example"}
-    reply = httpx.post(f"{sandbox.url}/console/api/reset", headers=headers)
-    assert reply.status_code == 403
+    response = httpx.post(f"{sandbox.url}/console/api/reset", headers=headers)
+    assert response.status_code == 403
 
 
 def test_scripts_see_everything_about_an_order(console: httpx.Client, paid_order: str) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.sandbox.shelf import Shop
+from tests.sandbox.shop import Shop
 from tests.sandbox.visitor import Visitor
 from tests.sandbox_process import ROOT, SandboxProcess
 
@@ -71,7 +71,9 @@ def test_every_operation_documents_its_refusals_and_headers(sandbox: SandboxProc
             needs_key = "/by-token/" not in path
             assert set(told) >= ({"401", "429", "500"} if needs_key else {"404", "429", "500"})
             assert "Retry-After" in told["429"]["headers"]
-            assert all("X-RateLimit-Reset" in reply["headers"] for reply in told.values()), path
+            assert all("X-RateLimit-Reset" in response["headers"] for response in told.values()), (
+                path
+            )
             owned = "{creator_id}" in path or path.endswith("/partner-session")
             assert not owned or "403" in told, path
 

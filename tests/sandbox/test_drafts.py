@@ -7,9 +7,9 @@ def _change(visitor: Visitor, **fields: str) -> str:
     """Press "Change the product" and return where it leads."""
     visitor.look("/checkout", **CHOICE)
     typed = {**CHOICE, **ADDRESS, **fields, "change": "choice"}
-    reply = visitor.post(f"{visitor.opened.url}/checkout", **typed)
-    assert reply.status_code == 303
-    location: str = reply.headers["location"]
+    response = visitor.post(f"{visitor.opened.url}/checkout", **typed)
+    assert response.status_code == 303
+    location: str = response.headers["location"]
     return location
 
 

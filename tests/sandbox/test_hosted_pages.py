@@ -82,15 +82,15 @@ def test_wrong_address_is_shown_again_with_its_errors(visitor: Visitor, receiver
 
 
 def test_order_with_a_choice_that_does_not_exist_returns_to_the_editor(visitor: Visitor) -> None:
-    reply = visitor.order(size="giant")
-    assert reply.status_code == 303
-    assert reply.headers["location"].endswith(f"/en/print/{visitor.opened.token}")
+    response = visitor.order(size="giant")
+    assert response.status_code == 303
+    assert response.headers["location"].endswith(f"/en/print/{visitor.opened.token}")
 
 
 def test_form_without_its_token_is_refused(opened: Opened) -> None:
-    reply = httpx.post(f"{opened.url}/checkout", data={**CHOICE, **ADDRESS})
-    assert reply.status_code == 403
-    assert "could not be trusted" in reply.text
+    response = httpx.post(f"{opened.url}/checkout", data={**CHOICE, **ADDRESS})
+    assert response.status_code == 403
+    assert "could not be trusted" in response.text
 
 
 def test_every_page_says_that_nothing_is_real(visitor: Visitor) -> None:
@@ -117,6 +117,6 @@ def test_cookies_do_not_collide_with_the_partners_site(visitor: Visitor) -> None
 
 
 def test_root_leads_to_the_console(api: Api) -> None:
-    reply = api.http.get("/")
-    assert reply.status_code == 302
-    assert reply.headers["location"] == "/console/"
+    response = api.http.get("/")
+    assert response.status_code == 302
+    assert response.headers["location"] == "/console/"

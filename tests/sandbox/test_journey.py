@@ -124,9 +124,11 @@ def test_cancel_on_the_payment_page_cancels_the_order(visitor: Visitor, receiver
 
 def test_paying_twice_pays_once(visitor: Visitor, receiver: Receiver) -> None:
     url = visitor.payment_page()
-    replies = [visitor.post(url, pay=method) for method in ("stripe", "stripe", "nowpayments", "")]
-    assert {reply.status_code for reply in replies} == {303}
-    assert len({reply.headers["location"] for reply in replies}) == 1
+    responses = [
+        visitor.post(url, pay=method) for method in ("stripe", "stripe", "nowpayments", "")
+    ]
+    assert {response.status_code for response in responses} == {303}
+    assert len({response.headers["location"] for response in responses}) == 1
     receiver.wait_for(visitor.opened.id, 2)
     visitor.http.get(url)
     assert [hook.event for hook in receiver.of(visitor.opened.id)] == [

@@ -32,7 +32,7 @@ def api(strict: SandboxProcess) -> Api:
 def test_rate_limit_headers_count_down(api: Api) -> None:
     first, second = api.get("/partners/orders"), api.get("/partners/orders")
     assert first.headers["x-ratelimit-limit"] == "5"
-    assert [reply.headers["x-ratelimit-remaining"] for reply in (first, second)] == ["4", "3"]
+    assert [response.headers["x-ratelimit-remaining"] for response in (first, second)] == ["4", "3"]
     assert 0 < int(first.headers["x-ratelimit-reset"]) - time.time() <= 60
 
 
@@ -42,11 +42,11 @@ def test_errors_carry_the_rate_limit_headers_too(api: Api) -> None:
 
 
 def test_call_over_the_limit_is_told_when_to_come_back(api: Api) -> None:
-    replies = [api.get("/partners/orders") for _ in range(6)]
-    assert [reply.status_code for reply in replies] == [200] * 5 + [429]
-    assert replies[5].json()["error"]["code"] == "RATE_LIMIT_EXCEEDED"
-    assert 1 <= int(replies[5].headers["retry-after"]) <= 60
-    assert replies[5].headers["x-ratelimit-remaining"] == "0"
+    responses = [api.get("/partners/orders") for _ in range(6)]
+    assert [response.status_code for response in responses] == [200] * 5 + [429]
+    assert responses[5].json()["error"]["code"] == "RATE_LIMIT_EXCEEDED"
+    assert 1 <= int(responses[5].headers["retry-after"]) <= 60
+    assert responses[5].headers["x-ratelimit-remaining"] == "0"
 
 
 def test_docs_and_console_are_not_limited(api: Api) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.shelf import MERCH_FIELDS, TEE, Shop, error_of
+from tests.sandbox.shop import MERCH_FIELDS, TEE, Shop, error_of
 
 
 def test_created_merch_has_the_documented_fields_and_an_editor_link(shop: Shop) -> None:
@@ -53,9 +53,9 @@ def _path(merch: dict[str, Any]) -> str:
 def test_update_changes_what_it_names_and_null_lifts_the_limit(shop: Shop) -> None:
     merch = shop.merch(stockLimit=5)
     changes = {"title": "Sand tee", "stockLimit": None, "status": "archived", "isActive": False}
-    reply = shop.call("PUT", _path(merch), changes)
-    assert reply.status_code == 200
-    changed = reply.json()["merch"]
+    response = shop.call("PUT", _path(merch), changes)
+    assert response.status_code == 200
+    changed = response.json()["merch"]
     assert {name: changed[name] for name in changes} == changes
     assert changed["variantIds"] == merch["variantIds"]
 
@@ -97,11 +97,11 @@ _BAD_FIELDS: list[tuple[dict[str, Any], str]] = [
 @pytest.mark.parametrize(("fields", "field"), _BAD_FIELDS)
 def test_bad_field_is_named(shop: Shop, fields: dict[str, Any], field: str) -> None:
     merch = shop.merch()
-    for reply in (
+    for response in (
         shop.call("POST", f"/creators/{merch['creatorId']}/merch", {**TEE, **fields}),
         shop.call("PUT", _path(merch), fields),
     ):
-        assert error_of(reply, 400, "VALIDATION_ERROR")["details"][0]["field"] == field
+        assert error_of(response, 400, "VALIDATION_ERROR")["details"][0]["field"] == field
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_bad_field_is_named(shop: Shop, fields: dict[str, Any], field: str) -> N
     ],
 )
 def test_bad_change_is_named(shop: Shop, fields: dict[str, Any], field: str) -> None:
-    reply = shop.call("PUT", _path(shop.merch()), fields)
-    assert error_of(reply, 400, "VALIDATION_ERROR")["details"][0]["field"] == field
+    response = shop.call("PUT", _path(shop.merch()), fields)
+    assert error_of(response, 400, "VALIDATION_ERROR")["details"][0]["field"] == field
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"[" * 100_000, b'{"name": 1e999}'])
@@ -129,8 +129,8 @@ def test_broken_body_is_a_validation_error(shop: Shop, content: bytes) -> None:
         ("PUT", _path(merch)),
     ):
         headers = {"Content-Type": "application/json"}
-        reply = shop.http.request(method, f"/api/v1{path}", content=content, headers=headers)
-        error_of(reply, 400, "VALIDATION_ERROR")
+        response = shop.http.request(method, f"/api/v1{path}", content=content, headers=headers)
+        error_of(response, 400, "VALIDATION_ERROR")
 
 
 _CALLS: list[tuple[str, str, Any]] = [

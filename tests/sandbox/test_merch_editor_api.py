@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.sandbox.shelf import CREATOR_FIELDS, MERCH_FIELDS, Shop, anonymous, error_of
+from tests.sandbox.shop import CREATOR_FIELDS, MERCH_FIELDS, Shop, anonymous, error_of
 from tests.sandbox_process import SandboxProcess
 
 DESIGN = {"stage": {"x": 1, "scale": 0.5}, "layers": [{"name": "José", "on": True}]}
@@ -28,9 +28,9 @@ def _save(http: httpx.Client, token: str, body: Any) -> httpx.Response:
 
 def test_link_shows_its_item_and_creator_without_a_key(shop: Shop, http: httpx.Client) -> None:
     created = shop.created_merch()
-    reply = http.get(f"/merch-editor/by-token/{created['editSession']['token']}")
-    assert reply.status_code == 200
-    data = reply.json()["data"]
+    response = http.get(f"/merch-editor/by-token/{created['editSession']['token']}")
+    assert response.status_code == 200
+    data = response.json()["data"]
     assert set(data) == {"sessionId", "expiresAt", "merch", "creator"}
     assert data["sessionId"] == created["editSession"]["sessionId"]
     assert data["merch"] == created["merch"]
@@ -41,9 +41,9 @@ def test_saved_design_changes_the_item_and_uses_up_the_link(shop: Shop, http: ht
     created = shop.created_merch(designImageUrl=None)
     token, merch = created["editSession"]["token"], created["merch"]
     body = {"konvaMetadata": DESIGN, "designImageUrl": "https://example.com/new.png"}
-    reply = _save(http, token, body)
-    assert reply.status_code == 200
-    assert set(reply.json()["merch"]) == MERCH_FIELDS
+    response = _save(http, token, body)
+    assert response.status_code == 200
+    assert set(response.json()["merch"]) == MERCH_FIELDS
     path = f"/creators/{merch['creatorId']}/merch/{merch['id']}"
     kept = shop.call("GET", path).json()["merch"]
     assert kept["konvaMetadata"] == DESIGN
@@ -61,10 +61,10 @@ def test_save_without_a_picture_keeps_the_one_there_is(shop: Shop, http: httpx.C
 def test_of_ten_saves_at_once_one_wins(shop: Shop, http: httpx.Client) -> None:
     token = shop.created_merch()["editSession"]["token"]
     with ThreadPoolExecutor(10) as pool:
-        replies = list(
+        responses = list(
             pool.map(lambda n: _save(http, token, {"konvaMetadata": {"n": n}}), range(10))
         )
-    assert sorted(reply.status_code for reply in replies) == [200] + [410] * 9
+    assert sorted(response.status_code for response in responses) == [200] + [410] * 9
 
 
 def test_fresh_link_works_after_the_first_was_used(shop: Shop, http: httpx.Client) -> None:
@@ -72,10 +72,10 @@ def test_fresh_link_works_after_the_first_was_used(shop: Shop, http: httpx.Clien
     merch, used = created["merch"], created["editSession"]["token"]
     _save(http, used, {"konvaMetadata": {}})
     path = f"/creators/{merch['creatorId']}/merch/{merch['id']}/edit-session"
-    reply = shop.call("POST", path)
-    assert reply.status_code == 201
-    assert set(reply.json()) == {"success", "editSession"}
-    fresh = reply.json()["editSession"]["token"]
+    response = shop.call("POST", path)
+    assert response.status_code == 201
+    assert set(response.json()) == {"success", "editSession"}
+    fresh = response.json()["editSession"]["token"]
     assert fresh != used
     assert http.get(f"/merch-editor/by-token/{fresh}").status_code == 200
 

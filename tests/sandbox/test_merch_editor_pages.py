@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.sandbox.shelf import Shop
+from tests.sandbox.shop import Shop
 from tests.sandbox.visitor import NO_POOL
 from tests.sandbox_process import SandboxProcess
 
@@ -57,9 +57,9 @@ def test_saved_design_changes_the_merch_and_uses_the_link(
     created = shop.created_merch()
     url = created["editSession"]["editorUrl"]
     browser.get(url)
-    reply = _press(browser, url, **DESIGN, save="1")
-    assert reply.status_code == 303
-    done = browser.get(httpx.URL(url).join(reply.headers["location"]))
+    response = _press(browser, url, **DESIGN, save="1")
+    assert response.status_code == 303
+    done = browser.get(httpx.URL(url).join(response.headers["location"]))
     assert done.status_code == 200
     assert "Design saved" in done.text
     assert "rotate(45) scale(0.5)" in done.text
@@ -95,10 +95,10 @@ def test_picture_that_the_api_would_refuse_is_refused(
     created = shop.created_merch()
     url = created["editSession"]["editorUrl"]
     browser.get(url)
-    reply = _press(browser, url, **{**DESIGN, "image": image}, save="1")
-    assert reply.status_code == 422
-    assert 'aria-invalid="true"' in reply.text
-    assert f'href="{image}"' not in reply.text
+    response = _press(browser, url, **{**DESIGN, "image": image}, save="1")
+    assert response.status_code == 422
+    assert 'aria-invalid="true"' in response.text
+    assert f'href="{image}"' not in response.text
     assert browser.get(url).status_code == 200
 
 

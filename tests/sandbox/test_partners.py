@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tests.sandbox.receiver import Receiver
-from tests.sandbox.shelf import RIVAL_KEY, Shop, error_of
+from tests.sandbox.shop import RIVAL_KEY, Shop, error_of
 from tests.sandbox.visitor import Visitor
 from tests.sandbox_process import SandboxProcess
 
@@ -24,8 +24,8 @@ def test_key_works_in_test_and_live_mode_with_either_prefix(
 @pytest.mark.parametrize("key", [OURS, f"xk_test_{OURS}", f"sk_test_{OURS}x", "sk_test_"])
 def test_other_spellings_are_refused(sandbox: SandboxProcess, key: str) -> None:
     headers = {"x-api-key": key, "Authorization": ""}
-    reply = Shop(sandbox).http.get("/api/v1/creators", headers=headers)
-    error_of(reply, 401, "INVALID_API_KEY")
+    response = Shop(sandbox).http.get("/api/v1/creators", headers=headers)
+    error_of(response, 401, "INVALID_API_KEY")
 
 
 def test_live_and_test_key_are_the_same_partner(sandbox: SandboxProcess, shop: Shop) -> None:
@@ -60,8 +60,8 @@ def test_order_of_another_partner_cannot_be_resent(shop: Shop, rival: Shop) -> N
     opened = shop.opened()
     Visitor(opened).order()
     body = {"sessionId": opened.id, "eventType": "order.created"}
-    reply = rival.call("POST", "/partners/webhook-logs/resend", body)
-    error_of(reply, 404, "ORDER_NOT_FOUND")
+    response = rival.call("POST", "/partners/webhook-logs/resend", body)
+    error_of(response, 404, "ORDER_NOT_FOUND")
 
 
 def test_orders_under_another_partners_older_path_are_forbidden(rival: Shop) -> None:

@@ -5,7 +5,7 @@ import re
 import httpx
 import pytest
 
-from printora_sandbox.placement import STEPS, Placement
+from printora_sandbox.placement import NUDGES, Placement
 from tests.sandbox.visitor import ADDRESS, CHOICE, Visitor
 from tests.sandbox_process import SandboxProcess
 
@@ -56,9 +56,9 @@ def test_every_button_nudges_the_picture(visitor: Visitor, nudge: str, drawn: st
 
 def test_every_button_is_on_the_page_with_a_name(visitor: Visitor) -> None:
     stage = _stage(visitor.look())
-    for step in (*STEPS, "reset"):
+    for step in (*NUDGES, "reset"):
         assert f'value="{step}"' in stage
-    assert stage.count("aria-label=") >= len(STEPS)
+    assert stage.count("aria-label=") >= len(NUDGES)
 
 
 def test_enter_key_updates_the_preview_and_nudges_nothing(visitor: Visitor) -> None:
@@ -81,13 +81,13 @@ def test_enter_key_updates_the_preview_and_nudges_nothing(visitor: Visitor) -> N
     ],
 )
 def test_placement_is_kept_within_bounds(given: dict[str, str], kept: dict[str, int]) -> None:
-    read = Placement.read(given)
+    read = Placement.from_form(given)
     assert vars(read) == vars(Placement()) | kept or abs(read.turn) == 180
 
 
 def test_placement_survives_the_canvas_librarys_words() -> None:
     placement = Placement(x=12, y=-8, scale=140, turn=30)
-    assert Placement.of_konva(placement.as_konva()) == placement
+    assert Placement.from_konva(placement.to_konva()) == placement
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_placement_survives_the_canvas_librarys_words() -> None:
     [None, {}, {"attrs": None}, {"attrs": {"x": "5", "scaleX": True}}, {"stage": [1]}, [1], "x"],
 )
 def test_foreign_canvas_data_means_the_first_placement(metadata: object) -> None:
-    assert Placement.of_konva(metadata) == Placement()
+    assert Placement.from_konva(metadata) == Placement()
 
 
 def test_placement_goes_from_the_editor_to_the_desk(
@@ -107,12 +107,12 @@ def test_placement_goes_from_the_editor_to_the_desk(
         assert f'name="{name}" value="{value}"' in checkout
     paying = visitor.post(f"{visitor.opened.url}/checkout", **CHOICE, **PLACED, **ADDRESS)
     assert _drawn(visitor.http.get(paying.headers["location"]).text)
-    desk = visitor.http.get(f"{sandbox.url}/console/").text
-    card = next(card for card in desk.split("<article") if visitor.opened.id in card)
+    console = visitor.http.get(f"{sandbox.url}/console/").text
+    card = next(card for card in console.split("<article") if visitor.opened.id in card)
     assert _drawn(card)
 
 
 def test_wrong_placement_does_not_stop_an_order(visitor: Visitor) -> None:
-    reply = visitor.order(x="far", scale="-1")
-    assert reply.status_code == 303
-    assert "scale(0.25)" in visitor.http.get(reply.headers["location"]).text
+    response = visitor.order(x="far", scale="-1")
+    assert response.status_code == 303
+    assert "scale(0.25)" in visitor.http.get(response.headers["location"]).text

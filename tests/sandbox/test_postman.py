@@ -77,7 +77,7 @@ KINDS: dict[str, Callable[[object], bool]] = {
 
 
 def _check(value: Any, shape: Any, place: str) -> None:
-    """Check that a reply has a documented shape; it may hold more fields than that."""
+    """Check that a response has a documented shape; it may hold more fields than that."""
     if isinstance(shape, list):
         assert value, f"{place} is empty"
         for number, each in enumerate(value):
@@ -98,18 +98,18 @@ def _body(request: Json, known: Json) -> Json | None:
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=lambda request: request["name"])
 def test_request_gets_the_documented_reply(api: Api, known: Json, request_: Json) -> None:
-    reply = _send(api, request_, body=_body(request_, known), ids=known)
-    assert reply.status_code == request_["success"]["status"], reply.text
-    assert reply.json()["success"] is True
-    _check(reply.json()["data"], request_["success"]["data"], "data")
+    response = _send(api, request_, body=_body(request_, known), ids=known)
+    assert response.status_code == request_["success"]["status"], response.text
+    assert response.json()["success"] is True
+    _check(response.json()["data"], request_["success"]["data"], "data")
 
 
 @pytest.mark.parametrize("request_", REQUESTS[:1], ids=lambda request: request["name"])
 def test_request_with_what_is_optional_gets_the_same(api: Api, known: Json, request_: Json) -> None:
     body = request_["body"] | request_["optionalBody"]
-    reply = _send(api, request_, body=body, ids=known)
-    assert reply.status_code == request_["success"]["status"]
-    _check(reply.json()["data"], request_["success"]["data"], "data")
+    response = _send(api, request_, body=body, ids=known)
+    assert response.status_code == request_["success"]["status"]
+    _check(response.json()["data"], request_["success"]["data"], "data")
 
 
 def _name(value: Json) -> str:
@@ -127,10 +127,10 @@ def test_wrong_request_gets_the_documented_refusal(
         }
         body = left | refusal.get("with", {})
     changes = {"query": refusal["query"]} if "query" in refusal else {}
-    reply = _send(api, request_, body=body, ids=known | refusal.get("path", {}), **changes)
-    assert reply.status_code == refusal["status"]
-    assert reply.json()["success"] is False
-    error = reply.json()["error"]
+    response = _send(api, request_, body=body, ids=known | refusal.get("path", {}), **changes)
+    assert response.status_code == refusal["status"]
+    assert response.json()["success"] is False
+    error = response.json()["error"]
     assert error["code"] == refusal["code"]
     assert error["message"]
 
@@ -139,9 +139,9 @@ def test_wrong_request_gets_the_documented_refusal(
 def test_request_with_an_unknown_key_is_refused(api: Api, known: Json, request_: Json) -> None:
     path = re.sub(r":(\w+)", lambda name: known[name[1]], request_["path"])
     headers = {"Authorization": "Bearer sk_test_of_nobody"}
-    reply = api.http.request(request_["method"], path, headers=headers)
-    assert reply.status_code == 401
-    assert reply.json()["error"]["code"] == "INVALID_API_KEY"
+    response = api.http.request(request_["method"], path, headers=headers)
+    assert response.status_code == 401
+    assert response.json()["error"]["code"] == "INVALID_API_KEY"
 
 
 def test_same_idempotency_key_gets_the_documented_conflict(api: Api) -> None:

@@ -32,9 +32,9 @@ def test_resend_makes_a_new_log_and_sends_the_same_bytes(
     (first,) = receiver.wait_for(visitor.opened.id, 1)
     ids = {"sessionId": visitor.opened.id, "orderId": first.json["data"]["orderId"]}
     before = _log(api, visitor.opened.id, "order.created")
-    reply = _post(api, path, {by: ids[by], "eventType": "order.created"})
-    assert reply.status_code == 200
-    data = reply.json()["data"]
+    response = _post(api, path, {by: ids[by], "eventType": "order.created"})
+    assert response.status_code == 200
+    data = response.json()["data"]
     assert data == {
         "webhookLogId": data["webhookLogId"],
         "eventType": "order.created",
@@ -48,9 +48,9 @@ def test_resend_makes_a_new_log_and_sends_the_same_bytes(
 
 def test_event_that_has_not_happened_cannot_be_resent(api: Api, visitor: Visitor) -> None:
     visitor.order()
-    reply = _post(api, RESEND, {"sessionId": visitor.opened.id, "eventType": "order.shipped"})
-    assert reply.status_code == 400
-    error = reply.json()["error"]
+    response = _post(api, RESEND, {"sessionId": visitor.opened.id, "eventType": "order.shipped"})
+    assert response.status_code == 400
+    error = response.json()["error"]
     assert error["code"] == "VALIDATION_ERROR"
     assert error["message"] == "order.shipped has not happened for this order"
 
@@ -66,17 +66,17 @@ def test_event_that_has_not_happened_cannot_be_resent(api: Api, visitor: Visitor
     ],
 )
 def test_resend_of_nothing_in_particular_is_a_validation_error(api: Api, body: Any) -> None:
-    reply = _post(api, RESEND, body)
-    assert reply.status_code == 400
-    assert reply.json()["error"]["code"] == "VALIDATION_ERROR"
+    response = _post(api, RESEND, body)
+    assert response.status_code == 400
+    assert response.json()["error"]["code"] == "VALIDATION_ERROR"
 
 
 @pytest.mark.parametrize("name", ["sessionId", "orderId"])
 @pytest.mark.parametrize("value", [str(uuid.uuid4()), "ord_abc123", ""])
 def test_resend_for_an_unknown_order_is_not_found(api: Api, name: str, value: str) -> None:
-    reply = _post(api, RESEND, {name: value, "eventType": "order.paid"})
-    assert reply.status_code == 404
-    assert reply.json()["error"]["code"] == "ORDER_NOT_FOUND"
+    response = _post(api, RESEND, {name: value, "eventType": "order.paid"})
+    assert response.status_code == 404
+    assert response.json()["error"]["code"] == "ORDER_NOT_FOUND"
 
 
 @pytest.mark.parametrize("older", [False, True])
@@ -89,9 +89,9 @@ def test_retry_tries_the_same_log_again_now(receiver: Receiver, older: bool) -> 
         visitor.order()
         receiver.wait_for(visitor.opened.id, 1)
         log_id = _wait(api, visitor.opened.id, "retrying")["id"]
-        reply = _retry(api, log_id, older=older)
-        assert reply.status_code == 200
-        assert reply.json()["data"] == {
+        response = _retry(api, log_id, older=older)
+        assert response.status_code == 200
+        assert response.json()["data"] == {
             "webhookLogId": log_id,
             "eventType": "order.created",
             "status": "pending",
@@ -108,7 +108,7 @@ def test_retry_tries_the_same_log_again_now(receiver: Receiver, older: bool) -> 
 
 
 def _wait(api: Api, session_id: str, status: str) -> dict[str, Any]:
-    for _ in range(200):  # the reply is recorded a moment after the receiver gave it
+    for _ in range(200):  # the response is recorded a moment after the receiver gave it
         log = _log(api, session_id, "order.created")
         if log["status"] == status:
             return log
@@ -123,16 +123,16 @@ def _retry(api: Api, log_id: str, *, older: bool) -> httpx.Response:
 
 @pytest.mark.parametrize("older", [False, True])
 def test_retry_of_an_unknown_log_is_not_found(api: Api, older: bool) -> None:
-    reply = _retry(api, str(uuid.uuid4()), older=older)
-    assert reply.status_code == 404
-    assert reply.json()["error"]["code"] == "WEBHOOK_NOT_FOUND"
+    response = _retry(api, str(uuid.uuid4()), older=older)
+    assert response.status_code == 404
+    assert response.json()["error"]["code"] == "WEBHOOK_NOT_FOUND"
 
 
 @pytest.mark.parametrize("older", [False, True])
 def test_retry_of_an_id_that_is_no_uuid_is_a_validation_error(api: Api, older: bool) -> None:
-    reply = _retry(api, "log-abc123", older=older)
-    assert reply.status_code == 400
-    assert reply.json()["error"]["code"] == "VALIDATION_ERROR"
+    response = _retry(api, "log-abc123", older=older)
+    assert response.status_code == 400
+    assert response.json()["error"]["code"] == "VALIDATION_ERROR"
 
 
 def test_older_list_paths_answer_the_same(api: Api, visitor: Visitor) -> None:
@@ -146,9 +146,9 @@ def test_older_list_paths_answer_the_same(api: Api, visitor: Visitor) -> None:
 
 
 def test_orders_of_another_partner_are_forbidden(api: Api) -> None:
-    reply = api.get("/partners/partner_elsewhere/orders")
-    assert reply.status_code == 403
-    assert reply.json()["error"]["code"] == "FORBIDDEN"
+    response = api.get("/partners/partner_elsewhere/orders")
+    assert response.status_code == 403
+    assert response.json()["error"]["code"] == "FORBIDDEN"
 
 
 def test_openapi_tells_todays_paths_from_older_ones(api: Api) -> None:

@@ -3,9 +3,9 @@
 import time
 from typing import Any
 
-from tests.sandbox.inside import crowd, run_inside
 from tests.sandbox.receiver import Receiver
-from tests.sandbox.shelf import Shop
+from tests.sandbox.scripts import buy_concurrently, run_script
+from tests.sandbox.shop import Shop
 from tests.sandbox.visitor import Opened, Visitor
 from tests.sandbox_process import SandboxProcess
 
@@ -21,11 +21,11 @@ _RACE = (
     + """
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from printora_sandbox.unpaid import call_off_what_was_never_paid
+from printora_sandbox.orders.unpaid import cancel_unpaid_orders
 start = threading.Barrier(8)
 def call_off(_):
     start.wait()
-    call_off_what_was_never_paid()
+    cancel_unpaid_orders()
 with ThreadPoolExecutor(8) as pool:
     list(pool.map(call_off, range(8)))
 """
@@ -36,15 +36,15 @@ _PAY_AND_CALL_OFF = (
     + """
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from printora_sandbox.fulfilment import WrongStateError, pay
+from printora_sandbox.orders.fulfilment import WrongStateError, pay
 from printora_sandbox.models import Order, PaymentMethod
-from printora_sandbox.unpaid import call_off_what_was_never_paid
+from printora_sandbox.orders.unpaid import cancel_unpaid_orders
 orders = list(Order.objects.filter(session__uuid__in=given))
 start = threading.Barrier(len(orders) + 1)
 def settle(order):
     start.wait()
     if order is None:
-        return call_off_what_was_never_paid()
+        return cancel_unpaid_orders()
     try:
         pay(order.uuid, method=PaymentMethod.CARD)
     except WrongStateError:
@@ -57,7 +57,7 @@ with ThreadPoolExecutor(len(orders) + 1) as pool:
 
 def _ordered(shop: Shop, sandbox: SandboxProcess, merch: dict[str, Any], quantity: int) -> Opened:
     opened = shop.opened(imageUrl=None, merchId=merch["id"])
-    crowd(sandbox, [opened.token], quantity)
+    buy_concurrently(sandbox, [opened.token], quantity)
     return opened
 
 
@@ -79,11 +79,11 @@ def test_unpaid_order_gives_its_pieces_back_when_its_session_ends(
     merch = shop.merch(stockLimit=2)
     opened = _ordered(shop, sandbox, merch, 2)
     assert _sold(shop, merch) == 2
-    run_inside(sandbox, _RUN_OUT, [opened.id])
+    run_script(sandbox, _RUN_OUT, [opened.id])
     hooks = receiver.wait_for(opened.id, 2)
     assert [hook.event for hook in hooks] == ["order.created", "order.cancelled"]
     assert _sold(shop, merch) == 0
-    (order,) = crowd(sandbox, [shop.opened(imageUrl=None, merchId=merch["id"]).token], 2)
+    (order,) = buy_concurrently(sandbox, [shop.opened(imageUrl=None, merchId=merch["id"]).token], 2)
     assert len(order) == 36  # an id: they are for sale again
 
 
@@ -94,7 +94,7 @@ def test_what_was_called_off_cannot_be_paid(
     visitor = Visitor(opened)
     url = _order_of(shop, opened)["paymentUrl"]
     visitor.http.get(url)
-    run_inside(sandbox, _RUN_OUT, [opened.id])
+    run_script(sandbox, _RUN_OUT, [opened.id])
     receiver.wait_for(opened.id, 2)
     assert "error_code=cancelled" in visitor.post(url, pay="stripe").headers["location"]
     assert _order_of(shop, opened)["paymentStatus"] == "cancelled"
@@ -105,7 +105,7 @@ def test_pieces_come_back_once_whoever_asks_for_it(
 ) -> None:
     merch = shop.merch(stockLimit=5)
     kept, left = _ordered(shop, sandbox, merch, 2), _ordered(shop, sandbox, merch, 2)
-    run_inside(sandbox, _RACE, [left.id])
+    run_script(sandbox, _RACE, [left.id])
     hooks = receiver.wait_for(left.id, 2)
     assert [hook.event for hook in hooks] == ["order.created", "order.cancelled"]
     assert _sold(shop, merch) == 2
@@ -117,7 +117,7 @@ def test_payment_at_the_last_moment_keeps_its_pieces_or_comes_too_late(
 ) -> None:
     merch = shop.merch(stockLimit=6)
     visits = [_ordered(shop, sandbox, merch, 1) for _ in range(6)]
-    run_inside(sandbox, _PAY_AND_CALL_OFF, [opened.id for opened in visits])
+    run_script(sandbox, _PAY_AND_CALL_OFF, [opened.id for opened in visits])
     statuses = [_order_of(shop, opened)["status"] for opened in visits]
     assert set(statuses) <= {"paid", "cancelled"}
     assert _sold(shop, merch) == statuses.count("paid")
@@ -133,7 +133,7 @@ def test_paid_order_and_one_without_merch_outlive_their_sessions(
     payer.http.get(url)
     payer.post(url, pay="stripe")
     plain.order()
-    run_inside(sandbox, _RUN_OUT, [paid.id, left.id, plain.opened.id])
+    run_script(sandbox, _RUN_OUT, [paid.id, left.id, plain.opened.id])
     receiver.wait_for(left.id, 2)
     time.sleep(0.3)  # by now the others would have been called off too
     assert _order_of(shop, paid)["status"] == "paid"
