@@ -6,7 +6,7 @@ from pydantic.alias_generators import to_snake
 
 from .models import Faults
 
-_UNKNOWN_FIELDS = {"loyaltyPoints": 12, "giftWrap": {"wanted": False, "paperColor": None}}
+_UNKNOWN_FIELDS = {"loyaltyPoints": 12, "giftWrap": {"selected": False, "paperColor": None}}
 # The design editor defines this data, so its keys are not translated.
 _OPAQUE_FIELDS = ("konvaMetadata",)
 

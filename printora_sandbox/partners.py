@@ -51,7 +51,7 @@ def all_partners() -> tuple[Partner, ...]:
 
 
 def key_variants(key: str) -> tuple[str, ...]:
-    """Return a key with every valid prefix, or unchanged if its prefix is unknown."""
+    """Return a key with every valid prefix, or the same key if its prefix is unknown."""
     match = _KEY.fullmatch(key)
     return tuple(prefix + match[1] for prefix in _PREFIXES) if match else (key,)
 

@@ -16,7 +16,7 @@ View = Callable[[HttpRequest], HttpResponse]
 
 
 class VendorApiMiddleware:
-    """The middleware of ``/api/v1/`` and the console's API; other paths pass unchanged."""
+    """The middleware of ``/api/v1/`` and the console's API; it does not touch other paths."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response

@@ -32,7 +32,7 @@ from .schemas import (
 from .steps import take_step
 
 
-def is_same_origin(request: HttpRequest) -> bool:
+def require_same_origin(request: HttpRequest) -> bool:
     """Refuse the requests of other sites' pages, because these calls have no CSRF token."""
     origin = request.headers.get("Origin")
     if origin and origin != f"{request.scheme}://{request.get_host()}":
@@ -46,7 +46,7 @@ api = NinjaAPI(
     openapi_url=None,
     docs_url=None,
     parser=JsonParser(),
-    auth=is_same_origin,
+    auth=require_same_origin,
 )
 errors.add_handlers(api)
 

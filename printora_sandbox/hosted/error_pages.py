@@ -105,7 +105,7 @@ def _used_message(order: Order) -> Message:
     return Message(
         status=HTTPStatus.GONE,
         title="This link has already been used",
-        text=f"It became order {order.number}. One link is good for one order.",
+        text=f"It became order {order.number}. One link works for one order.",
         link=order.payment_url if unpaid else order_callback_url(order),
         link_text="Continue to payment" if unpaid else f"Back to {_partner_name(order.session)}",
     )

@@ -36,11 +36,11 @@ _SAVED = (
 _ERROR_TEXTS: Mapping[type[EditSessionError], tuple[str, str]] = {
     UsedEditSessionError: (
         "This design link has been used",
-        "One link saves one design. Ask for a new link to change it once more.",
+        "One link saves one design. Request a new link to change the design again.",
     ),
     ExpiredEditSessionError: (
         "This design link has expired",
-        "A link is good for one day. Ask for a new one; the design is as it was.",
+        "A link works for one day. Request a new link; the design has not changed.",
     ),
 }
 

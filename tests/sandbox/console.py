@@ -1,4 +1,4 @@
-"""The operator of a sandbox, by script."""
+"""A client of the sandbox's console."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ OFF = {
 
 
 class Console:
-    """The operator of a sandbox whose faults no other test shares."""
+    """A client of the console, for a sandbox that no other test uses at the same time."""
 
     def __init__(self, sandbox: SandboxProcess) -> None:
         self.sandbox = sandbox

@@ -1,4 +1,4 @@
-"""Another process of the vendor's, on the database of a running sandbox."""
+"""Scripts that run in a second process, on the database of a running sandbox."""
 
 import json
 import subprocess
@@ -16,11 +16,11 @@ given = json.load(sys.stdin)
 
 
 def run_script(sandbox: SandboxProcess, script: str, given: Any = None) -> Any:
-    """Run a script that finds ``given`` under this name, and return what it prints as JSON."""
+    """Run a script with the variable ``given``, and return the JSON that it prints."""
     result = subprocess.run(
         [sys.executable, "-c", _BEGIN + script],
         cwd=ROOT,
-        env=sandbox._env | {"DJANGO_SETTINGS_MODULE": "printora_sandbox.settings"},
+        env=sandbox.env | {"DJANGO_SETTINGS_MODULE": "printora_sandbox.settings"},
         input=json.dumps(given),
         capture_output=True,
         text=True,
@@ -54,6 +54,6 @@ with ThreadPoolExecutor(len(tokens)) as pool:
 
 
 def buy_concurrently(sandbox: SandboxProcess, tokens: list[str], quantity: int = 1) -> list[str]:
-    """Have each of these sessions buy, all at once; return the order's id, or why there is none."""
+    """Place an order in each session, all at once; return each order's id or the error."""
     outcomes: list[str] = run_script(sandbox, _BUY, [tokens, quantity])
     return outcomes

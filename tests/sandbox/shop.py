@@ -1,4 +1,4 @@
-"""A partner that keeps creators and their merch, over HTTP."""
+"""A partner that manages creators and their merch, over HTTP."""
 
 import json
 import uuid
@@ -57,7 +57,7 @@ def new_name() -> str:
 
 
 class Shop(Api):
-    """The API as a partner uses it that sells creators' merch; any key of any partner."""
+    """A client of the API for creators and merch, with the key of any partner."""
 
     def __init__(self, sandbox: SandboxProcess, key: str = "") -> None:
         super().__init__(sandbox)
@@ -65,7 +65,7 @@ class Shop(Api):
             self.http.headers["Authorization"] = f"Bearer {key}"
 
     def call(self, method: str, path: str, body: Any = None) -> httpx.Response:
-        """Send a body as ASCII: JSON that way can say what no encoding of text can."""
+        """Send a JSON body as ASCII, because its escapes can contain any code unit."""
         content = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json"} if content else {}
         return self.http.request(method, f"/api/v1{path}", content=content, headers=headers)
@@ -78,7 +78,7 @@ class Shop(Api):
         return creator
 
     def created_merch(self, creator_id: str = "", **fields: Any) -> dict[str, Any]:
-        """Create an item, with a creator unless one is named; return the whole response."""
+        """Create an item, for a new creator by default; return the whole response."""
         path = f"/creators/{creator_id or self.creator()['id']}/merch"
         response = self.call("POST", path, {**TEE, **fields})
         assert response.status_code == 201
@@ -99,7 +99,7 @@ def anonymous(sandbox: SandboxProcess) -> httpx.Client:
 
 
 def error_of(response: httpx.Response, status: int, code: str) -> dict[str, Any]:
-    """Check what kind of refusal a response is and return it."""
+    """Check the status and code of an error response and return the error."""
     assert response.status_code == status
     assert response.json()["success"] is False
     error: dict[str, Any] = response.json()["error"]

@@ -69,7 +69,7 @@ def test_bad_image_url_is_refused(api: Api, url: str) -> None:
     assert _error(response)["code"] == "INVALID_IMAGE_URL"
 
 
-def test_plain_http_error_says_that_loopback_is_accepted(api: Api) -> None:
+def test_plain_http_error_names_the_accepted_loopback(api: Api) -> None:
     message = _error(api.create(imageUrl="http://example.com/a.png"))["message"]
     assert "HTTPS" in message
     assert "localhost" in message
@@ -98,7 +98,7 @@ def test_wrong_field_is_named_in_the_details(api: Api, changes: dict[str, Any], 
     assert all(detail["message"] for detail in error["details"])
 
 
-def test_missing_success_url_is_said_in_the_vendors_words(api: Api) -> None:
+def test_missing_success_url_gets_the_documented_message(api: Api) -> None:
     body = session_body()
     del body["successUrl"]
     response = _post(api, json.dumps(body).encode())
@@ -152,7 +152,7 @@ def test_broken_body_is_a_400_in_the_vendors_envelope(api: Api, content: bytes) 
     assert _error(response)["code"] == "VALIDATION_ERROR"
 
 
-def test_body_that_is_not_said_to_be_json_is_refused(api: Api) -> None:
+def test_body_without_the_json_content_type_is_refused(api: Api) -> None:
     response = _post(api, json.dumps(session_body()).encode(), "text/plain")
     assert response.status_code == 400
 
@@ -193,7 +193,7 @@ def test_session_id_that_is_no_uuid_is_a_validation_error(api: Api) -> None:
     assert _error(response)["details"][0]["field"] == "session_id"
 
 
-def test_openapi_and_its_page_need_no_other_host(api: Api) -> None:
+def test_openapi_and_its_page_use_no_other_host(api: Api) -> None:
     paths = api.http.get("/api/openapi.json").json()["paths"]
     assert "/api/v1/partner-session" in paths
     page = api.http.get("/api/docs").text

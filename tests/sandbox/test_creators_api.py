@@ -36,7 +36,7 @@ def test_two_partners_may_use_one_slug(shop: Shop, rival: Shop) -> None:
     assert rival.creator(slug=slug)["slug"] == slug
 
 
-def test_creators_are_paged_newest_first_and_only_ones_own(shop: Shop, rival: Shop) -> None:
+def test_creators_are_paged_newest_first_and_only_the_partners_own(shop: Shop, rival: Shop) -> None:
     ids = [shop.creator()["id"] for _ in range(3)]
     rival.creator()
     page = shop.call("GET", "/creators?limit=2&offset=1").json()
@@ -45,7 +45,7 @@ def test_creators_are_paged_newest_first_and_only_ones_own(shop: Shop, rival: Sh
     assert page["pagination"]["offset"] == 1
 
 
-def test_update_changes_what_it_names_and_null_empties(shop: Shop) -> None:
+def test_update_changes_the_given_fields_and_null_empties_a_field(shop: Shop) -> None:
     creator = shop.creator(email="a@example.com", description="Paints")
     response = shop.call("PUT", f"/creators/{creator['id']}", {"name": "Ada L", "email": None})
     changed = response.json()["creator"]
@@ -60,7 +60,7 @@ def test_status_is_set(shop: Shop, status: str) -> None:
     assert shop.call("GET", path).json()["creator"]["status"] == status
 
 
-def test_deleted_creator_is_gone_with_its_merch(shop: Shop) -> None:
+def test_deleted_creator_and_its_merch_are_not_found(shop: Shop) -> None:
     merch = shop.merch()
     path = f"/creators/{merch['creatorId']}"
     assert shop.call("DELETE", path).json()["success"] is True
@@ -69,7 +69,7 @@ def test_deleted_creator_is_gone_with_its_merch(shop: Shop) -> None:
     error_of(shop.create(imageUrl=None, merchId=merch["id"]), 404, "NOT_FOUND")
 
 
-def test_link_to_a_deleted_creator_is_closed(shop: Shop) -> None:
+def test_session_of_a_deleted_creator_is_cancelled(shop: Shop) -> None:
     creator = shop.creator()
     opened = shop.opened(imageUrl=None, creatorId=creator["id"])
     shop.call("DELETE", f"/creators/{creator['id']}")

@@ -44,7 +44,7 @@ def test_failed_delivery_is_retried_on_schedule_with_the_same_bytes(
     assert [attempt["number"] for attempt in row["attempts"]] == [1, 2, 3, 4]
 
 
-def test_delivery_fails_after_five_tries_and_can_be_sent_again(
+def test_delivery_fails_after_five_attempts_and_can_be_sent_again(
     sandbox: SandboxProcess, api: Api, visitor: Visitor, receiver: Receiver
 ) -> None:
     receiver.answers[visitor.opened.id] = lambda: 503
@@ -127,7 +127,7 @@ def test_first_of_several_secrets_signs() -> None:
     assert hook.is_signed_with("whsec_new")
 
 
-def test_log_tells_no_token_secret_or_customer(
+def test_log_contains_no_token_secret_or_customer(
     sandbox: SandboxProcess, visitor: Visitor, receiver: Receiver
 ) -> None:
     visitor.pay()

@@ -1,4 +1,4 @@
-"""What goes wrong with calls, on purpose; the switches, by script and by form."""
+"""The faults of API calls, and the settings of faults by API and by form."""
 
 import re
 import time
@@ -13,7 +13,7 @@ from tests.sandbox.receiver import Receiver
 from tests.sandbox_process import SandboxProcess
 
 
-def test_faults_are_off_until_switched_on_and_after_a_reset(console: Console) -> None:
+def test_faults_are_off_at_first_and_after_a_reset(console: Console) -> None:
     assert console.get() == OFF
     response = console.put(latencyMs=1, snakeCase=True)
     assert response.status_code == 200
@@ -37,7 +37,7 @@ def test_faults_are_off_until_switched_on_and_after_a_reset(console: Console) ->
         {"snakeCase": 1},
     ],
 )
-def test_impossible_fault_is_refused_by_name_and_changes_nothing(
+def test_invalid_fault_is_refused_and_named_and_changes_no_setting(
     console: Console, faults: dict[str, Any]
 ) -> None:
     response = console.put(**faults)
@@ -46,7 +46,7 @@ def test_impossible_fault_is_refused_by_name_and_changes_nothing(
     assert console.get() == OFF
 
 
-def test_faults_survive_a_restart(receiver: Receiver) -> None:
+def test_faults_survive_a_restart_of_the_sandbox(receiver: Receiver) -> None:
     with SandboxProcess(webhook_url=receiver.url) as sandbox:
         console = Console(sandbox)
         console.put(errorPercent=100)
@@ -55,7 +55,7 @@ def test_faults_survive_a_restart(receiver: Receiver) -> None:
         assert console.get()["errorPercent"] == 100
 
 
-def test_latency_holds_up_calls_but_not_the_console(console: Console) -> None:
+def test_latency_delays_calls_but_not_the_console(console: Console) -> None:
     console.put(latencyMs=300)
     started = time.monotonic()
     assert console.api.get("/partners/orders").status_code == 200
@@ -72,13 +72,13 @@ def test_every_call_can_fail_with_500(console: Console) -> None:
     assert response.json()["error"]["code"] == "INTERNAL_ERROR"
 
 
-def test_rate_of_errors_is_roughly_what_was_asked_for(console: Console) -> None:
+def test_rate_of_errors_is_roughly_the_configured_one(console: Console) -> None:
     console.put(errorPercent=50)
     failed = sum(console.api.get("/partners/orders").status_code == 500 for _ in range(100))
     assert 20 <= failed <= 80
 
 
-def test_rate_limit_storm_says_when_to_come_back(console: Console) -> None:
+def test_rate_limit_fault_sends_retry_after(console: Console) -> None:
     console.put(rateLimitPercent=100)
     response = console.api.create()
     assert response.status_code == 429
@@ -86,7 +86,7 @@ def test_rate_limit_storm_says_when_to_come_back(console: Console) -> None:
     assert response.headers["retry-after"] == "1"
 
 
-def test_lost_reply_leaves_a_session_that_the_same_key_finds(console: Console) -> None:
+def test_session_of_a_lost_response_is_found_by_its_key(console: Console) -> None:
     console.put(lostReplyPercent=100)
     key = str(uuid.uuid4())
     started = time.monotonic()
@@ -99,7 +99,7 @@ def test_lost_reply_leaves_a_session_that_the_same_key_finds(console: Console) -
     assert [row["sessionId"] for row in rows] == [again.json()["data"]["sessionId"]]
 
 
-def test_older_dialect_is_snake_case_and_flat(console: Console, receiver: Receiver) -> None:
+def test_snake_case_dialect_is_flat(console: Console, receiver: Receiver) -> None:
     visitor = console.visitor()
     console.put(snakeCase=True)
     created = console.api.create().json()
@@ -107,8 +107,8 @@ def test_older_dialect_is_snake_case_and_flat(console: Console, receiver: Receiv
     assert {"session_id", "redirect_url", "session_mode"} <= set(created)
     listed = console.api.get("/partners/orders").json()["data"]
     assert "has_more" in listed["pagination"]
-    field_error = console.api.create(imageUrl=None)
-    assert field_error.json()["error"]["code"] == "VALIDATION_ERROR"
+    failed = console.api.create(imageUrl=None)
+    assert failed.json()["error"]["code"] == "VALIDATION_ERROR"
     visitor.pay()
     paid = receiver.wait_for(visitor.opened.id, 2)[1].json
     assert paid["event"] == "order.paid"
@@ -126,7 +126,7 @@ def test_unknown_events_follow_known_ones(console: Console, receiver: Receiver) 
     assert console.api.get("/partners/webhook-logs").status_code == 200
 
 
-def test_extra_fields_come_on_top_of_the_usual_ones(console: Console, receiver: Receiver) -> None:
+def test_extra_fields_are_added_to_documented_ones(console: Console, receiver: Receiver) -> None:
     console.put(extraFields=True)
     assert {"sessionId", "loyaltyPoints"} <= set(console.api.create().json()["data"])
     visitor = console.visitor()
@@ -144,7 +144,7 @@ def _submit(console: Console, **fields: str) -> httpx.Response:
     return console.api.http.post("/console/faults/", data=data)
 
 
-def test_form_switches_faults_and_every_page_says_so(console: Console) -> None:
+def test_form_configures_faults_and_every_page_shows_them(console: Console) -> None:
     assert "go wrong on purpose" not in console.api.http.get("/console/").text
     assert _submit(console, error_percent="30", snake_case="on").status_code == 303
     assert console.get() == {**OFF, "errorPercent": 30, "snakeCase": True}
@@ -157,7 +157,7 @@ def test_form_switches_faults_and_every_page_says_so(console: Console) -> None:
 
 
 @pytest.mark.parametrize("value", ["101", "-1", "x", ""])
-def test_form_shows_a_wrong_number_again_with_its_error(console: Console, value: str) -> None:
+def test_form_shows_an_invalid_number_with_its_error(console: Console, value: str) -> None:
     response = _submit(console, error_percent=value)
     assert response.status_code == 422
     assert 'aria-invalid="true"' in response.text

@@ -1,4 +1,4 @@
-"""Flows B and C of "Create Session": a creator's shelf, and one of its items."""
+"""Flows B and C of "Create Session": a creator's storefront, and one of its items."""
 
 import uuid
 from typing import Any
@@ -30,7 +30,7 @@ def test_session_for_a_creator_has_the_documented_fields(shop: Shop) -> None:
     assert data["imageUrl"] is None
 
 
-def test_session_for_an_item_adds_the_item_and_the_cart(shop: Shop) -> None:
+def test_session_for_an_item_has_the_item_and_the_cart(shop: Shop) -> None:
     merch = shop.merch()
     response = _open(shop, merchId=merch["id"], variantId="t-shirt-navy-l", quantity=3)
     data = response.json()["data"]
@@ -103,7 +103,7 @@ def test_item_that_is_not_on_sale_is_refused(shop: Shop, changes: dict[str, Any]
     )
 
 
-def test_creator_who_does_not_sell_is_refused_with_every_item(shop: Shop) -> None:
+def test_suspended_creator_is_refused_with_every_item(shop: Shop) -> None:
     merch = shop.merch()
     shop.call("PUT", f"/creators/{merch['creatorId']}/status", {"status": "suspended"})
     error_of(_open(shop, creatorId=merch["creatorId"]), 400, "VALIDATION_ERROR")
@@ -116,7 +116,7 @@ def test_impossible_quantity_is_refused(shop: Shop, quantity: Any) -> None:
     assert error_of(response, 400, "VALIDATION_ERROR")["details"][0]["field"] == "quantity"
 
 
-def test_key_replayed_after_the_item_sold_out_still_finds_its_session(shop: Shop) -> None:
+def test_repeated_key_finds_its_session_after_the_item_sold_out(shop: Shop) -> None:
     merch = shop.merch(stockLimit=1)
     key = str(uuid.uuid4())
     first = shop.create(key, imageUrl=None, merchId=merch["id"])

@@ -42,11 +42,11 @@ def test_orders_are_filtered_by_status(api: Api, visitor: Visitor) -> None:
     assert {order["status"] for order in found} == {"paid"}
 
 
-def test_webhook_log_tells_of_a_delivery(api: Api, visitor: Visitor, receiver: Receiver) -> None:
+def test_webhook_log_shows_a_delivery(api: Api, visitor: Visitor, receiver: Receiver) -> None:
     visitor.order()
     receiver.wait_for(visitor.opened.id, 1)
     query = {"event_type": "order.created", "status": "sent", "limit": 100}
-    for _ in range(50):  # the response is recorded a moment after the receiver gave it
+    for _ in range(50):  # the sandbox records the response a moment after it arrives
         logs = api.get("/partners/webhook-logs", params=query).json()["data"]["logs"]
         mine = [log for log in logs if log["partnershipHistoryId"] == visitor.opened.id]
         if mine:

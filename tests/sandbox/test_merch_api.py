@@ -50,7 +50,7 @@ def _path(merch: dict[str, Any]) -> str:
     return f"/creators/{merch['creatorId']}/merch/{merch['id']}"
 
 
-def test_update_changes_what_it_names_and_null_lifts_the_limit(shop: Shop) -> None:
+def test_update_changes_the_given_fields_and_null_removes_the_limit(shop: Shop) -> None:
     merch = shop.merch(stockLimit=5)
     changes = {"title": "Sand tee", "stockLimit": None, "status": "archived", "isActive": False}
     response = shop.call("PUT", _path(merch), changes)
@@ -60,7 +60,7 @@ def test_update_changes_what_it_names_and_null_lifts_the_limit(shop: Shop) -> No
     assert changed["variantIds"] == merch["variantIds"]
 
 
-def test_deleted_merch_is_gone_and_its_links_are_closed(shop: Shop) -> None:
+def test_deleted_merch_is_not_found_and_its_sessions_are_cancelled(shop: Shop) -> None:
     merch = shop.merch()
     opened = shop.opened(imageUrl=None, merchId=merch["id"])
     assert shop.call("DELETE", _path(merch)).json()["success"] is True
@@ -160,7 +160,7 @@ def test_merch_of_another_creator_is_not_found(
     error_of(shop.call(method, _path(unknown) + path, body), 404, "NOT_FOUND")
 
 
-def test_item_deleted_amid_other_calls_makes_none_of_them_fail(shop: Shop) -> None:
+def test_item_deleted_during_other_calls_causes_no_server_error(shop: Shop) -> None:
     merch = shop.merch()
     creator = f"/creators/{merch['creatorId']}"
     calls: list[tuple[str, str, Any]] = [

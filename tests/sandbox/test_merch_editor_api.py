@@ -15,7 +15,7 @@ DESIGN = {"stage": {"x": 1, "scale": 0.5}, "layers": [{"name": "José", "on": Tr
 
 @pytest.fixture
 def http(sandbox: SandboxProcess) -> Iterator[httpx.Client]:
-    """Nobody in particular: the token is all that these calls ask for."""
+    """A client without an API key: the token is the credential."""
     with anonymous(sandbox) as client:
         yield client
 
@@ -37,7 +37,7 @@ def test_link_shows_its_item_and_creator_without_a_key(shop: Shop, http: httpx.C
     assert set(data["creator"]) == CREATOR_FIELDS
 
 
-def test_saved_design_changes_the_item_and_uses_up_the_link(shop: Shop, http: httpx.Client) -> None:
+def test_saved_design_changes_the_item_and_ends_its_session(shop: Shop, http: httpx.Client) -> None:
     created = shop.created_merch(designImageUrl=None)
     token, merch = created["editSession"]["token"], created["merch"]
     body = {"konvaMetadata": DESIGN, "designImageUrl": "https://example.com/new.png"}
@@ -45,20 +45,20 @@ def test_saved_design_changes_the_item_and_uses_up_the_link(shop: Shop, http: ht
     assert response.status_code == 200
     assert set(response.json()["merch"]) == MERCH_FIELDS
     path = f"/creators/{merch['creatorId']}/merch/{merch['id']}"
-    kept = shop.call("GET", path).json()["merch"]
-    assert kept["konvaMetadata"] == DESIGN
-    assert (kept["designImageUrl"], kept["hasDesign"]) == ("https://example.com/new.png", True)
+    saved = shop.call("GET", path).json()["merch"]
+    assert saved["konvaMetadata"] == DESIGN
+    assert (saved["designImageUrl"], saved["hasDesign"]) == ("https://example.com/new.png", True)
     error_of(http.get(f"/merch-editor/by-token/{token}"), 410, "SESSION_USED")
     error_of(_save(http, token, body), 410, "SESSION_USED")
 
 
-def test_save_without_a_picture_keeps_the_one_there_is(shop: Shop, http: httpx.Client) -> None:
+def test_save_without_a_picture_does_not_change_the_picture(shop: Shop, http: httpx.Client) -> None:
     created = shop.created_merch()
     saved = _save(http, created["editSession"]["token"], {"konvaMetadata": {}}).json()["merch"]
     assert saved["designImageUrl"] == created["merch"]["designImageUrl"]
 
 
-def test_of_ten_saves_at_once_one_wins(shop: Shop, http: httpx.Client) -> None:
+def test_only_one_of_ten_simultaneous_saves_succeeds(shop: Shop, http: httpx.Client) -> None:
     token = shop.created_merch()["editSession"]["token"]
     with ThreadPoolExecutor(10) as pool:
         responses = list(
@@ -67,7 +67,7 @@ def test_of_ten_saves_at_once_one_wins(shop: Shop, http: httpx.Client) -> None:
     assert sorted(response.status_code for response in responses) == [200] + [410] * 9
 
 
-def test_fresh_link_works_after_the_first_was_used(shop: Shop, http: httpx.Client) -> None:
+def test_new_link_works_after_the_first_was_used(shop: Shop, http: httpx.Client) -> None:
     created = shop.created_merch()
     merch, used = created["merch"], created["editSession"]["token"]
     _save(http, used, {"konvaMetadata": {}})
@@ -121,11 +121,11 @@ def test_bad_design_is_refused_and_the_link_still_works(
     assert http.get(f"/merch-editor/by-token/{token}").status_code == 200
 
 
-def test_text_that_no_database_keeps_is_replaced(shop: Shop, http: httpx.Client) -> None:
+def test_text_that_no_database_can_store_is_replaced(shop: Shop, http: httpx.Client) -> None:
     token = shop.created_merch()["editSession"]["token"]
     odd = {"a\0": ["\ud800", "\U0001f600"], "number": 10**40}
-    kept = _save(http, token, {"konvaMetadata": odd}).json()["merch"]["konvaMetadata"]
-    assert kept == {
+    saved = _save(http, token, {"konvaMetadata": odd}).json()["merch"]["konvaMetadata"]
+    assert saved == {
         "a\N{REPLACEMENT CHARACTER}": ["\N{REPLACEMENT CHARACTER}", "😀"],
         "number": 10**40,
     }

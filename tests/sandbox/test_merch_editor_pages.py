@@ -51,7 +51,7 @@ def test_buttons_move_the_design_and_save_nothing(shop: Shop, browser: httpx.Cli
     assert _read(shop, created["merch"])["konvaMetadata"] is None
 
 
-def test_saved_design_changes_the_merch_and_uses_the_link(
+def test_saved_design_changes_the_merch_and_ends_the_edit_session(
     shop: Shop, browser: httpx.Client
 ) -> None:
     created = shop.created_merch()
@@ -77,7 +77,7 @@ def test_saved_design_changes_the_merch_and_uses_the_link(
         assert "has been used" in again.text
 
 
-def test_fresh_link_starts_where_the_last_design_ended(shop: Shop, browser: httpx.Client) -> None:
+def test_new_link_opens_the_last_saved_design(shop: Shop, browser: httpx.Client) -> None:
     created = shop.created_merch()
     url = created["editSession"]["editorUrl"]
     browser.get(url)
@@ -102,7 +102,7 @@ def test_picture_that_the_api_would_refuse_is_refused(
     assert browser.get(url).status_code == 200
 
 
-def test_merch_without_a_design_gets_its_first_here(shop: Shop, browser: httpx.Client) -> None:
+def test_merch_without_a_design_gets_its_first_design(shop: Shop, browser: httpx.Client) -> None:
     created = shop.created_merch(designImageUrl=None)
     url = created["editSession"]["editorUrl"]
     assert "<image" not in browser.get(url).text
@@ -124,7 +124,7 @@ def test_link_of_another_product_is_unknown(shop: Shop, browser: httpx.Client) -
     assert browser.get(url).status_code == 404
 
 
-def test_expired_link_says_so() -> None:
+def test_expired_link_shows_a_message() -> None:
     with SandboxProcess(env={"SANDBOX_EDIT_LINK_LIFETIME": "0"}) as sandbox:
         url = Shop(sandbox).created_merch()["editSession"]["editorUrl"]
         page = httpx.get(url)

@@ -38,7 +38,7 @@ def test_same_idempotency_key_answers_409_with_the_same_session(api: Api) -> Non
     assert again.json() == first.json()
 
 
-def test_twenty_racing_requests_with_one_key_make_one_session(api: Api) -> None:
+def test_twenty_racing_requests_with_one_key_create_one_session(api: Api) -> None:
     key = str(uuid.uuid4())
     with ThreadPoolExecutor(20) as pool:
         responses = list(pool.map(lambda _: api.create(key), range(20)))

@@ -1,4 +1,4 @@
-"""A session's life as both of its readers see it: its partner, and the holder of its link."""
+"""The states of a session, as its partner and the visitor with its link see them."""
 
 import time
 
@@ -16,7 +16,7 @@ CANCELLED = ("cancelled", False, False)
 EXPIRED = ("expired", False, False)
 
 
-def _stage(sandbox: SandboxProcess, opened: Opened) -> tuple[str, bool, bool]:
+def _status(sandbox: SandboxProcess, opened: Opened) -> tuple[str, bool, bool]:
     with anonymous(sandbox) as http:
         token = http.get(f"/partner-session/by-token/{opened.token}").json()["data"]
     assert token["status"] == Shop(sandbox).status(opened)
@@ -27,26 +27,26 @@ def _stage(sandbox: SandboxProcess, opened: Opened) -> tuple[str, bool, bool]:
 def test_session_is_pending_then_active_then_completed(sandbox: SandboxProcess) -> None:
     opened = Shop(sandbox).opened()
     visitor = Visitor(opened)
-    assert _stage(sandbox, opened) == PENDING
+    assert _status(sandbox, opened) == PENDING
     visitor.look()
-    assert _stage(sandbox, opened) == ACTIVE
+    assert _status(sandbox, opened) == ACTIVE
     visitor.order()
-    assert _stage(sandbox, opened) == COMPLETED
+    assert _status(sandbox, opened) == COMPLETED
 
 
 @pytest.mark.parametrize("kind", ["creatorId", "merchId"])
-def test_sessions_of_the_other_flows_begin_alike(
+def test_sessions_of_the_other_flows_are_pending_at_first(
     sandbox: SandboxProcess, shop: Shop, kind: str
 ) -> None:
     merch = shop.merch()
     thing = merch["id"] if kind == "merchId" else merch["creatorId"]
-    assert _stage(sandbox, shop.opened(imageUrl=None, **{kind: thing})) == PENDING
+    assert _status(sandbox, shop.opened(imageUrl=None, **{kind: thing})) == PENDING
 
 
-def test_session_that_the_visitor_leaves_is_cancelled(sandbox: SandboxProcess) -> None:
+def test_session_that_the_visitor_cancels_is_cancelled(sandbox: SandboxProcess) -> None:
     opened = Shop(sandbox).opened()
     Visitor(opened).leave()
-    assert _stage(sandbox, opened) == CANCELLED
+    assert _status(sandbox, opened) == CANCELLED
 
 
 def test_session_expires_before_its_first_visit_and_after_it() -> None:
@@ -54,8 +54,8 @@ def test_session_expires_before_its_first_visit_and_after_it() -> None:
     with SandboxProcess(env=env) as process:
         unvisited, visited = (Shop(process).opened() for _ in range(2))
         Visitor(visited).look()
-        assert _stage(process, visited) == ACTIVE
+        assert _status(process, visited) == ACTIVE
         time.sleep(1.1)
-        assert _stage(process, visited) == EXPIRED
+        assert _status(process, visited) == EXPIRED
         time.sleep(1)
-        assert _stage(process, unvisited) == EXPIRED
+        assert _status(process, unvisited) == EXPIRED

@@ -1,4 +1,4 @@
-"""Limited editions: sold by a crowd of real threads, on the database of a running sandbox."""
+"""The stock of limited editions, with simultaneous buyers in threads on a running database."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def _sold(shop: Shop, merch: dict[str, Any]) -> tuple[int, int | None]:
 
 
 @pytest.mark.parametrize("mode", ["merchId", "creatorId"])
-def test_of_sixteen_buyers_five_get_the_last_five(
+def test_five_of_sixteen_buyers_get_the_last_five_pieces(
     shop: Shop, sandbox: SandboxProcess, mode: str
 ) -> None:
     merch = shop.merch(stockLimit=5)
@@ -34,7 +34,7 @@ def test_of_sixteen_buyers_five_get_the_last_five(
     assert {order["id"] for order in orders} == set(outcomes) - {"Merch is sold out"}
 
 
-def test_buyers_of_two_leave_an_odd_piece(shop: Shop, sandbox: SandboxProcess) -> None:
+def test_buyers_of_two_pieces_leave_one_piece(shop: Shop, sandbox: SandboxProcess) -> None:
     merch = shop.merch(stockLimit=5)
     outcomes = buy_concurrently(sandbox, _tokens(shop, 4, merchId=merch["id"]), quantity=2)
     assert outcomes.count("Only 1 unit remaining") == 2
@@ -57,7 +57,7 @@ def test_limit_below_what_is_sold_is_refused(shop: Shop, sandbox: SandboxProcess
     assert _sold(shop, merch) == (3, 2)
 
 
-def test_order_cancelled_before_payment_gives_its_pieces_back(
+def test_order_cancelled_before_payment_releases_its_stock(
     shop: Shop, sandbox: SandboxProcess
 ) -> None:
     merch = shop.merch(stockLimit=5)
@@ -66,16 +66,16 @@ def test_order_cancelled_before_payment_gives_its_pieces_back(
     assert _sold(shop, merch) == (0, 5)
 
 
-def test_order_announces_its_creator(
+def test_order_created_has_its_creator(
     shop: Shop, sandbox: SandboxProcess, receiver: Receiver
 ) -> None:
     merch = shop.merch()
     opened = shop.opened(imageUrl=None, merchId=merch["id"])
     buy_concurrently(sandbox, [opened.token])
-    (told,) = receiver.wait_for(opened.id, 1)
+    (created,) = receiver.wait_for(opened.id, 1)
     creator = shop.call("GET", f"/creators/{merch['creatorId']}").json()["creator"]
     expected = {name: creator[name] for name in ("id", "name", "slug")}
-    assert told.json["data"]["creator"] == expected
+    assert created.json["data"]["creator"] == expected
 
 
 def test_stats_count_orders_by_status_and_revenue_once_paid(

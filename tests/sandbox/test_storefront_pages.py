@@ -1,4 +1,4 @@
-"""Flows B and C as the visitor sees them: the shelf, the item, the last piece."""
+"""The pages of flows B and C: the storefront, the item, the last piece."""
 
 import uuid
 from typing import Any
@@ -33,8 +33,8 @@ def change(shop: Shop, merch: dict[str, Any], **fields: Any) -> None:
     assert shop.call("PUT", path, fields).status_code == 200
 
 
-def test_shelf_shows_what_its_creator_sells(shop: Shop) -> None:
-    creator = shop.creator(name="Ines Shelf", description="Paints dunes.")
+def test_storefront_shows_the_merch_on_sale(shop: Shop) -> None:
+    creator = shop.creator(name="Ines Dune", description="Paints dunes.")
     shop.merch(creator["id"], title="Endless tee")
     shop.merch(creator["id"], title="Rare tee", stockLimit=7)
     hidden = shop.merch(creator["id"], title="Secret tee")
@@ -42,7 +42,7 @@ def test_shelf_shows_what_its_creator_sells(shop: Shop) -> None:
     stranger = shop.merch(title="Stranger's tee")
     page = at_creator(shop, creator["id"]).look()
     assert page.status_code == 200
-    for shown in ("Ines Shelf", "Paints dunes.", "Endless tee", "Rare tee", "7 of 7 left"):
+    for shown in ("Ines Dune", "Paints dunes.", "Endless tee", "Rare tee", "7 of 7 left"):
         assert shown in page.text
     for other in ("Secret tee", stranger["id"]):
         assert other not in page.text
@@ -50,13 +50,13 @@ def test_shelf_shows_what_its_creator_sells(shop: Shop) -> None:
     assert "$19.99" in page.text
 
 
-def test_empty_shelf_says_so(shop: Shop) -> None:
+def test_empty_storefront_shows_a_message(shop: Shop) -> None:
     page = at_creator(shop, shop.creator()["id"]).look()
     assert page.status_code == 200
     assert "nothing for sale right now" in page.text
 
 
-def test_item_of_the_shelf_is_bought_and_counted(shop: Shop, receiver: Receiver) -> None:
+def test_item_of_a_storefront_is_bought_and_counted(shop: Shop, receiver: Receiver) -> None:
     merch = shop.merch(stockLimit=5)
     visitor = at_creator(shop, merch["creatorId"])
     page = visitor.look(merch=merch["id"]).text
@@ -78,7 +78,7 @@ def test_item_offers_only_its_own_variants(shop: Shop) -> None:
     assert 'value="xl"' not in page
 
 
-def test_cart_of_flow_c_is_what_the_partner_put_into_it(shop: Shop) -> None:
+def test_cart_of_flow_c_has_the_partners_variant_and_quantity(shop: Shop) -> None:
     visitor = at_item(shop, shop.merch(), variantId="t-shirt-navy-l", quantity=3)
     page = visitor.look().text
     assert "$59.97" in page
@@ -87,14 +87,14 @@ def test_cart_of_flow_c_is_what_the_partner_put_into_it(shop: Shop) -> None:
     assert 'name="quantity" value="3"' in checkout
 
 
-def test_size_that_a_colour_does_not_have_becomes_one_that_it_has(shop: Shop) -> None:
+def test_size_that_a_colour_does_not_have_falls_back_to_another(shop: Shop) -> None:
     visitor = at_item(shop, shop.merch())
     assert "Navy / L" in visitor.look("/checkout", colour="navy", size="m").text
     response = order(visitor, shop.merch(), size="m")
     assert response.headers["location"].endswith(f"/en/print/{visitor.opened.token}")
 
 
-def test_designs_placement_is_drawn_and_no_visitor_moves_it(shop: Shop) -> None:
+def test_placement_of_a_design_is_shown_and_visitors_cannot_change_it(shop: Shop) -> None:
     created = shop.created_merch()
     path = f"/merch-editor/by-token/{created['editSession']['token']}/save"
     shop.call("POST", path, {"konvaMetadata": PLACED})
@@ -107,7 +107,7 @@ def test_designs_placement_is_drawn_and_no_visitor_moves_it(shop: Shop) -> None:
     assert "rotate(45) scale(0.5)" in visitor.http.get(paying.headers["location"]).text
 
 
-def test_sold_out_item_cannot_be_bought_but_looked_at(shop: Shop) -> None:
+def test_sold_out_item_is_shown_but_cannot_be_bought(shop: Shop) -> None:
     merch = shop.merch(stockLimit=1)
     late = at_creator(shop, merch["creatorId"])
     order(at_item(shop, merch), merch)
@@ -118,7 +118,7 @@ def test_sold_out_item_cannot_be_bought_but_looked_at(shop: Shop) -> None:
     assert "Continue to checkout" not in page.text
 
 
-def test_visitor_who_comes_too_late_for_the_last_piece_is_told(shop: Shop) -> None:
+def test_visitor_too_late_for_the_last_piece_sees_sold_out(shop: Shop) -> None:
     merch = shop.merch(stockLimit=1)
     slow = at_item(shop, merch)
     slow.look("/checkout", **NAVY)
@@ -130,20 +130,20 @@ def test_visitor_who_comes_too_late_for_the_last_piece_is_told(shop: Shop) -> No
     assert slow.look().status_code == 200
 
 
-def test_visitor_who_wants_more_than_is_left_may_order_the_rest(shop: Shop) -> None:
+def test_visitor_who_orders_more_than_remains_may_order_the_rest(shop: Shop) -> None:
     merch = shop.merch(stockLimit=3)
-    greedy = at_item(shop, merch)
+    visitor = at_item(shop, merch)
     order(at_item(shop, merch), merch, quantity="2")
-    response = order(greedy, merch, quantity="2")
+    response = order(visitor, merch, quantity="2")
     assert response.status_code == 409
     assert "Only 1 left" in response.text
     assert "quantity=1" in response.text
-    kept = greedy.look("/checkout", **NAVY).text
-    assert f'value="{ADDRESS["city"]}"' in kept
-    assert order(greedy, merch).status_code == 303
+    checkout = visitor.look("/checkout", **NAVY).text
+    assert f'value="{ADDRESS["city"]}"' in checkout
+    assert order(visitor, merch).status_code == 303
 
 
-def test_item_taken_off_the_shelf_is_no_longer_for_sale(shop: Shop) -> None:
+def test_archived_item_is_no_longer_for_sale(shop: Shop) -> None:
     merch = shop.merch()
     visitor, browser = at_item(shop, merch), at_creator(shop, merch["creatorId"])
     change(shop, merch, status="archived")
@@ -155,7 +155,7 @@ def test_item_taken_off_the_shelf_is_no_longer_for_sale(shop: Shop) -> None:
     assert "See what else there is" in browser.look(merch=merch["id"]).text
 
 
-def test_deleted_item_closes_its_link_with_a_reason(shop: Shop) -> None:
+def test_link_to_a_deleted_item_shows_the_reason(shop: Shop) -> None:
     merch = shop.merch()
     visitor = at_item(shop, merch)
     shop.call("DELETE", f"/creators/{merch['creatorId']}/merch/{merch['id']}")
@@ -164,13 +164,13 @@ def test_deleted_item_closes_its_link_with_a_reason(shop: Shop) -> None:
     assert "no longer for sale" in page.text
 
 
-@pytest.mark.parametrize("wanted", ["", "x", "\0", str(uuid.uuid4())])
-def test_item_that_is_not_on_the_shelf_is_not_for_sale(shop: Shop, wanted: str) -> None:
-    page = at_creator(shop, shop.creator()["id"]).look(merch=wanted)
+@pytest.mark.parametrize("merch_id", ["", "x", "\0", str(uuid.uuid4())])
+def test_item_of_no_storefront_is_not_for_sale(shop: Shop, merch_id: str) -> None:
+    page = at_creator(shop, shop.creator()["id"]).look(merch=merch_id)
     assert page.status_code == 410
 
 
-def test_another_creators_item_is_not_sold_here(shop: Shop) -> None:
+def test_item_of_another_creator_is_not_for_sale(shop: Shop) -> None:
     stranger = shop.merch()
     visitor = at_creator(shop, shop.creator()["id"])
     assert visitor.look(merch=stranger["id"]).status_code == 410
@@ -180,7 +180,7 @@ def test_another_creators_item_is_not_sold_here(shop: Shop) -> None:
     assert shop.status(visitor.opened) == "active"
 
 
-def test_checkout_of_a_shelf_without_an_item_leads_to_the_shelf(shop: Shop) -> None:
+def test_checkout_without_an_item_redirects_to_the_storefront(shop: Shop) -> None:
     visitor = at_creator(shop, shop.creator()["id"])
     response = visitor.look("/checkout")
     assert response.status_code == 303
@@ -188,13 +188,13 @@ def test_checkout_of_a_shelf_without_an_item_leads_to_the_shelf(shop: Shop) -> N
 
 
 def test_console_shows_sessions_of_every_flow_and_the_stock(shop: Shop) -> None:
-    merch = shop.merch(title="Desk tee", stockLimit=9)
+    merch = shop.merch(title="Console tee", stockLimit=9)
     visitor = at_item(shop, merch, variantId="t-shirt-navy-l", quantity=2)
     sessions = shop.http.get("/console/sessions/").text
     card = next(card for card in sessions.split("<article") if visitor.opened.id in card)
-    assert "2 × Desk tee" in card
+    assert "2 × Console tee" in card
     assert "t-shirt-navy-l" in card
-    goods = shop.http.get("/console/merch/").text
-    item = next(card for card in goods.split("<article") if merch["id"] in card)
+    page = shop.http.get("/console/merch/").text
+    item = next(card for card in page.split("<article") if merch["id"] in card)
     assert "9 of 9 left" in item
     assert "0 of 9" in item

@@ -1,4 +1,4 @@
-"""What goes wrong with webhooks, on purpose."""
+"""The faults of webhooks."""
 
 import re
 import time
@@ -24,19 +24,19 @@ def test_delayed_webhook_comes_later(console: Console, receiver: Receiver) -> No
     assert 0.6 < hook.at - placed < 2
 
 
-def test_shuffled_webhooks_all_come_but_not_in_their_order(
+def test_shuffled_webhooks_all_arrive_in_another_order(
     console: Console, receiver: Receiver
 ) -> None:
     console.put(webhookShuffleMs=300, unknownEvents=True)
-    told = ["order.created", "order.note_added"]
+    expected = ["order.created", "order.note_added"]
     orders = []
     for _ in range(12):  # in order every time: once in 4,096 runs
         visitor = console.visitor()
         visitor.order()
         orders.append(visitor.opened.id)
     arrived = [[hook.event for hook in receiver.wait_for(order, 2)] for order in orders]
-    assert all(sorted(events) == told for events in arrived)
-    assert any(events != told for events in arrived)
+    assert all(sorted(events) == expected for events in arrived)
+    assert any(events != expected for events in arrived)
 
 
 def test_dropped_webhook_is_logged_as_failed_and_can_be_resent(

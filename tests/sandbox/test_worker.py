@@ -1,4 +1,4 @@
-"""The thread that sends webhooks outlives whatever goes wrong in it."""
+"""The background worker survives every error of its jobs."""
 
 import time
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from tests.sandbox.scripts import run_script
 from tests.sandbox.visitor import Api, Visitor
 from tests.sandbox_process import SandboxProcess
 
-# A row that no model can read: the error is none of the database's.
+# This creates a row that no model can read, so the error is not a DatabaseError.
 _SPOIL = """
 from django.db import connection
 with connection.cursor() as cursor:
@@ -31,7 +31,7 @@ def _wait_for_log(sandbox: SandboxProcess, text: str) -> None:
         time.sleep(0.05)
 
 
-def test_error_in_the_timer_stops_no_webhook(spoiled: SandboxProcess, receiver: Receiver) -> None:
+def test_error_in_the_timer_stops_no_webhooks(spoiled: SandboxProcess, receiver: Receiver) -> None:
     api = Api(spoiled)
     visitor = Visitor(api.opened())
     visitor.pay()
@@ -45,7 +45,7 @@ def test_error_in_the_timer_stops_no_webhook(spoiled: SandboxProcess, receiver: 
     assert receiver.wait_for(later.opened.id, 1)[0].event == "order.created"
 
 
-def test_error_in_the_sender_is_told_without_its_words_and_passes(
+def test_error_in_the_sender_is_logged_without_its_message_and_passes(
     spoiled: SandboxProcess, receiver: Receiver
 ) -> None:
     api = Api(spoiled)
