@@ -58,7 +58,7 @@ def find_by_key(partner: Partner, idempotency_key: str) -> Session | None:
 
 def find_by_token(token: str) -> Session | None:
     """Return the session of a link, expired first if its time is over."""
-    if not LINK_TOKEN_PATTERN.fullmatch(token):  # a database can't compare every text, such as one with a NUL
+    if not LINK_TOKEN_PATTERN.fullmatch(token):  # not every database can compare a NUL
         return None
     return Session.objects.filter(token=token).expire_overdue().with_related().first()
 

@@ -34,7 +34,7 @@ def get_edit_session(token: str) -> EditSession:
 
     Raises ``UnknownEditSessionError``, ``UsedEditSessionError`` or ``ExpiredEditSessionError``.
     """
-    if not EDIT_TOKEN_PATTERN.fullmatch(token):  # a database can't compare every text, such as one with a NUL
+    if not EDIT_TOKEN_PATTERN.fullmatch(token):  # not every database can compare a NUL
         raise UnknownEditSessionError
     session = EditSession.objects.select_related("merch__creator").filter(token=token).first()
     if session is None:

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('latency_ms', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(60000)], verbose_name='Added latency, in ms')),
                 ('error_percent', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Calls answered 500, in %')),
                 ('rate_limit_percent', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Calls answered 429, in %')),
-                ('lost_reply_percent', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Lost session responses, in %')),
+                ('lost_reply_percent', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Sessions unanswered, in %')),
                 ('webhook_copies', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(10)], verbose_name='Extra copies')),
                 ('webhook_delay_ms', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(600000)], verbose_name='Delayed, in ms')),
                 ('webhook_shuffle_ms', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(600000)], verbose_name='Shuffled within, in ms')),

@@ -65,14 +65,16 @@ def test_session_read_later_still_has_its_item(shop: Shop) -> None:
 @pytest.mark.parametrize("mode", ["creatorId", "merchId"])
 def test_another_partners_creator_or_item_is_forbidden(shop: Shop, rival: Shop, mode: str) -> None:
     merch = shop.merch()
-    thing = merch["id"] if mode == "merchId" else merch["creatorId"]
-    error_of(_open(rival, **{mode: thing}), 403, "FORBIDDEN")
+    object_id = merch["id"] if mode == "merchId" else merch["creatorId"]
+    error_of(_open(rival, **{mode: object_id}), 403, "FORBIDDEN")
 
 
 @pytest.mark.parametrize(("mode", "name"), [("creatorId", "Creator"), ("merchId", "Merch")])
-@pytest.mark.parametrize("thing", [str(uuid.uuid4()), "nobody"])
-def test_unknown_creator_or_item_is_not_found(shop: Shop, mode: str, name: str, thing: str) -> None:
-    error = error_of(_open(shop, **{mode: thing}), 404, "NOT_FOUND")
+@pytest.mark.parametrize("object_id", [str(uuid.uuid4()), "nobody"])
+def test_unknown_creator_or_item_is_not_found(
+    shop: Shop, mode: str, name: str, object_id: str
+) -> None:
+    error = error_of(_open(shop, **{mode: object_id}), 404, "NOT_FOUND")
     assert error["message"] == f"{name} not found"
 
 

@@ -123,8 +123,8 @@ def test_bad_design_is_refused_and_the_link_still_works(
 
 def test_text_that_no_database_can_store_is_replaced(shop: Shop, http: httpx.Client) -> None:
     token = shop.created_merch()["editSession"]["token"]
-    odd = {"a\0": ["\ud800", "\U0001f600"], "number": 10**40}
-    saved = _save(http, token, {"konvaMetadata": odd}).json()["merch"]["konvaMetadata"]
+    metadata = {"a\0": ["\ud800", "\U0001f600"], "number": 10**40}
+    saved = _save(http, token, {"konvaMetadata": metadata}).json()["merch"]["konvaMetadata"]
     assert saved == {
         "a\N{REPLACEMENT CHARACTER}": ["\N{REPLACEMENT CHARACTER}", "😀"],
         "number": 10**40,

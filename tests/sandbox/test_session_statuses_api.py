@@ -39,8 +39,8 @@ def test_sessions_of_the_other_flows_are_pending_at_first(
     sandbox: SandboxProcess, shop: Shop, kind: str
 ) -> None:
     merch = shop.merch()
-    thing = merch["id"] if kind == "merchId" else merch["creatorId"]
-    assert _status(sandbox, shop.opened(imageUrl=None, **{kind: thing})) == PENDING
+    object_id = merch["id"] if kind == "merchId" else merch["creatorId"]
+    assert _status(sandbox, shop.opened(imageUrl=None, **{kind: object_id})) == PENDING
 
 
 def test_session_that_the_visitor_cancels_is_cancelled(sandbox: SandboxProcess) -> None:

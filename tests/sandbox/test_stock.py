@@ -26,8 +26,8 @@ def test_five_of_sixteen_buyers_get_the_last_five_pieces(
     shop: Shop, sandbox: SandboxProcess, mode: str
 ) -> None:
     merch = shop.merch(stockLimit=5)
-    thing = merch["id"] if mode == "merchId" else merch["creatorId"]
-    outcomes = buy_concurrently(sandbox, _tokens(shop, 16, **{mode: thing}))
+    object_id = merch["id"] if mode == "merchId" else merch["creatorId"]
+    outcomes = buy_concurrently(sandbox, _tokens(shop, 16, **{mode: object_id}))
     assert outcomes.count("Merch is sold out") == 11
     assert _sold(shop, merch) == (5, 0)
     orders = shop.call("GET", f"/creators/{merch['creatorId']}/orders").json()["data"]["orders"]
