@@ -21,7 +21,7 @@ from printora_integration.exceptions import (
 )
 from printora_integration.merch.schemas import CreatedMerch, Creator
 from printora_integration.schemas.api import PartnerSession, WebhookLog
-from tests.sandbox.shelf import RIVAL_KEY
+from tests.sandbox.shop import RIVAL_KEY
 from tests.sandbox.visitor import Opened, Visitor
 from tests.sandbox_process import SandboxProcess
 
