@@ -20,7 +20,7 @@ _TUNNEL = (
 
 
 def is_public(url: str) -> bool:
-    """Return whether the internet can reach this host, as far as its name or number tells."""
+    """Return whether the internet can reach this host, as far as its name or number shows."""
     host = (urlsplit(url).hostname or "").rstrip(".")
     try:
         return ip_address(host).is_global
@@ -39,7 +39,7 @@ def check_site_url() -> Iterator[Finding]:
     """Check that Printora can fetch our pictures and send us webhooks, and that nobody listens."""
     ours, theirs = conf.site_url(), conf.api_url()
     if not (is_absolute_url(ours) and is_absolute_url(theirs)):
-        return  # check_settings says so
+        return  # check_settings reports that
     if not is_public(theirs):
         message = f"{origin(ours)}; the API is on a machine of yours, so it need not be public."
         yield Finding(Level.OK, "site URL", message)
@@ -48,7 +48,7 @@ def check_site_url() -> Iterator[Finding]:
         yield Finding(Level.ERROR, "site URL", message, _TUNNEL)
     elif not ours.startswith("https://"):
         message = f"{origin(ours)} is not https: customers' addresses travel in the clear."
-        yield Finding(Level.WARNING, "site URL", message, "Serve the site over https, and say so.")
+        yield Finding(Level.WARNING, "site URL", message, "Serve the site over https, and set PRINTORA_SITE_URL to it.")
     else:
         yield Finding(Level.OK, "site URL", f"{origin(ours)} looks public, over https.")
 
