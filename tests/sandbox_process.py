@@ -1,4 +1,4 @@
-"""A real sandbox process for tests: its own port, its own database, gone at the end."""
+"""A real sandbox process for tests, with a port and a database of its own."""
 
 import atexit
 import functools
@@ -19,16 +19,16 @@ import httpx
 from tools.engines import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
-STARTS_WITHIN_SECONDS = 30
-# What the caller's shell or .env may set must not reach the process under test.
+START_TIMEOUT = 30  # seconds
+# Settings of the caller's shell or .env must not reach the process under test.
 _INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV")
 
 
 class SandboxProcess:
-    """The sandbox, started like in production; use it as a context manager.
+    """The sandbox, started as in production; use it as a context manager.
 
-    ``env`` adds to or overrides its environment. The rate limit is off unless ``env`` sets
-    ``SANDBOX_RATE_LIMIT``. ``stop`` and ``start`` keep the database, so a crash can be played.
+    `env` adds to its environment or overrides it. The rate limit is off unless `env` sets
+    `SANDBOX_RATE_LIMIT`. `stop` and `start` keep the database, so a test can simulate a crash.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class SandboxProcess:
         }
 
     def __enter__(self) -> Self:
-        """Migrate a new database and start."""
+        """Copy a migrated database and start."""
         try:
             shutil.copy(_migrated_database(), self._database)
             self.start()
@@ -83,12 +83,12 @@ class SandboxProcess:
 
     @property
     def database_url(self) -> str:
-        """Where its data is; a second process may share it."""
+        """Return where its data is; a second process may share it."""
         return f"sqlite:///{self._database}"
 
     @property
     def log(self) -> str:
-        """Everything the process has printed so far."""
+        """Return everything that the process has printed so far."""
         path = self._log_path
         return path.read_text(errors="replace") if path.exists() else ""
 
@@ -138,7 +138,7 @@ class SandboxProcess:
         return Path(self._folder.name) / "sandbox.sqlite3"
 
     def _wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + STARTS_WITHIN_SECONDS
+        deadline = time.monotonic() + START_TIMEOUT
         while time.monotonic() < deadline:
             if self._process is None or self._process.poll() is not None:
                 raise RuntimeError(f"The sandbox ended at once:\n{self.log}")
