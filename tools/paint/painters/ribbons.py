@@ -12,10 +12,10 @@ from tools.paint.colour import grain, paper, rgb
 from tools.paint.noise import Noise
 
 _CELLS = 420
-"""The short side of the map of places already taken."""
+"""The short side of the map of occupied cells."""
 
 _PAD = 30
-"""Cells beyond the edge, all of them taken."""
+"""Cells beyond the edge, all of them occupied."""
 
 Path = Floats
 Disc = NDArray[np.bool_]
@@ -24,7 +24,7 @@ Cuts = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Wind:
-    """How the ribbons bend, how wide and long they may be, and their paints."""
+    """The bends of the ribbons, their widths and lengths, and their colours."""
 
     scale: float
     swing: float
@@ -39,7 +39,7 @@ class Wind:
 
 
 class _Weather:
-    """The direction of the wind at every cell, and which cells are taken."""
+    """The direction of the wind at every cell, and the occupied cells."""
 
     def __init__(self, rng: np.random.Generator, wind: Wind, wide: float, tall: float) -> None:
         noise = Noise(rng)
@@ -49,9 +49,9 @@ class _Weather:
         x, y = x.astype(np.float32), y.astype(np.float32)
         swirl = noise.warped(x * wind.scale, y * wind.scale, 0.5, 2)
         self.angle = (wind.lean + wind.swing * swirl).tolist()
-        self._taken = np.ones((self.rows + 2 * _PAD, self.columns + 2 * _PAD), dtype=bool)
+        self._occupied = np.ones((self.rows + 2 * _PAD, self.columns + 2 * _PAD), dtype=bool)
         rim = _PAD + int(wind.margin * _CELLS)
-        self._taken[rim:-rim, rim:-rim] = False
+        self._occupied[rim:-rim, rim:-rim] = False
 
     def _window(self, x: float, y: float, reach: float) -> tuple[NDArray[np.bool_], Disc]:
         """Return the cells around a place, and which of them a disc of this reach covers."""
@@ -60,11 +60,11 @@ class _Weather:
             span = np.arange(-cells, cells + 1)
             self._discs[cells] = np.hypot(span, span[:, None]) <= cells + 0.3
         column, row = int(x * _CELLS) + _PAD, int(y * _CELLS) + _PAD
-        area = self._taken[row - cells : row + cells + 1, column - cells : column + cells + 1]
+        area = self._occupied[row - cells : row + cells + 1, column - cells : column + cells + 1]
         return area, self._discs[cells]
 
     def free(self, x: float, y: float, reach: float) -> bool:
-        """Tell whether a disc of this reach touches nothing."""
+        """Return whether a disc of this radius touches no occupied cell."""
         if not (0 <= x * _CELLS < self.columns and 0 <= y * _CELLS < self.rows):
             return False
         area, disc = self._window(x, y, reach)
@@ -82,7 +82,7 @@ class _Weather:
             x, y = x + step * np.cos(angle), y + step * np.sin(angle)
         return path
 
-    def take(self, path: Path, reach: float) -> None:
+    def occupy(self, path: Path, reach: float) -> None:
         """Mark the cells that a ribbon covers."""
         for x, y in path:
             area, disc = self._window(float(x), float(y), reach)
@@ -130,7 +130,7 @@ def _paint(rng: np.random.Generator, wind: Wind, width: int, height: int) -> Pic
             path = np.array(back[::-1] + ahead[1:], dtype=np.float32)
             if len(path) < max(14, size / 0.004 * 1.6):
                 continue
-            weather.take(path, size * 0.5)
+            weather.occupy(path, size * 0.5)
             _draw(rng, pen, path, size, 2.0 * unit, wind)
     flat_ = halve(np.asarray(image, dtype=np.float32) / 255)
     tooth = paper(rng, width, height, "#ffffff")
