@@ -47,23 +47,23 @@ async def _deliver_at_once(site: Site, deliveries: int) -> list[Answer]:
         f"x-printora-signature: {hand_signed(body)}",
     ]
     request = "\r\n".join([*head, "", ""]).encode() + body
-    go = asyncio.Event()
+    start = asyncio.Event()
     all_connected = asyncio.Barrier(deliveries + 1)
     tasks = [
-        asyncio.create_task(_deliver(site.port, request, all_connected, go))
+        asyncio.create_task(_deliver(site.port, request, all_connected, start))
         for _delivery in range(deliveries)
     ]
     await all_connected.wait()
-    go.set()
+    start.set()
     return list(await asyncio.gather(*tasks))
 
 
 async def _deliver(
-    port: int, request: bytes, all_connected: asyncio.Barrier, go: asyncio.Event
+    port: int, request: bytes, all_connected: asyncio.Barrier, start: asyncio.Event
 ) -> Answer:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     await all_connected.wait()
-    await go.wait()
+    await start.wait()
     writer.write(request)
     head, _, body = (await reader.read()).partition(b"\r\n\r\n")
     writer.close()

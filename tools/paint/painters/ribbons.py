@@ -31,7 +31,7 @@ class Wind:
     lean: float
     widths: Sequence[float]
     tries: Sequence[int]
-    longest: float
+    max_length: float
     margin: float
     paints: Sequence[str]
     odds: Sequence[float]
@@ -91,9 +91,9 @@ class _Weather:
 
 def _outline(path: Path, width: float) -> Path:
     """Return the polygon of a ribbon around its middle line."""
-    way = np.gradient(path, axis=0)
-    way /= np.linalg.norm(way, axis=1, keepdims=True) + 1e-9
-    side = np.stack([-way[:, 1], way[:, 0]], axis=1)
+    direction = np.gradient(path, axis=0)
+    direction /= np.linalg.norm(direction, axis=1, keepdims=True) + 1e-9
+    side = np.stack([-direction[:, 1], direction[:, 0]], axis=1)
     half = side * (width / 2)
     return np.concatenate([path + half, (path - half)[::-1]])
 
@@ -124,7 +124,7 @@ def _paint(rng: np.random.Generator, wind: Wind, width: int, height: int) -> Pic
         reach = size * 0.5 + 0.0035
         for _ in range(tries):
             x, y = rng.uniform(0, (width / unit, height / unit))
-            length = wind.longest * rng.uniform(0.35, 1)
+            length = wind.max_length * rng.uniform(0.35, 1)
             back = weather.follow(x, y, reach, -length / 2)
             ahead = weather.follow(x, y, reach, length / 2)
             path = np.array(back[::-1] + ahead[1:], dtype=np.float32)
@@ -145,7 +145,7 @@ def currents(rng: np.random.Generator, width: int, height: int) -> Picture:
         lean=0.9,
         widths=(0.085, 0.05, 0.028, 0.014, 0.007),
         tries=(120, 900, 4000, 9000, 14000),
-        longest=1.0,
+        max_length=1.0,
         margin=0.06,
         paints=("#1d2b36", "#c4452f", "#d99a2b", "#3f7275", "#e6b8a0", "#8fa89a"),
         odds=(0.21, 0.17, 0.17, 0.18, 0.15, 0.12),
@@ -162,7 +162,7 @@ def barley(rng: np.random.Generator, width: int, height: int) -> Picture:
         lean=-1.15,
         widths=(0.016, 0.011, 0.007),
         tries=(3500, 5000, 9000),
-        longest=0.5,
+        max_length=0.5,
         margin=0.0,
         paints=("#e2b04a", "#c98a2b", "#f0d48c", "#8c6a2f", "#6d7f4a", "#b9563a"),
         odds=(0.27, 0.22, 0.18, 0.14, 0.12, 0.07),
