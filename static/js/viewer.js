@@ -5,13 +5,19 @@ const viewer = document.querySelector("#viewer");
 const content = document.querySelector("#viewed");
 const galleryPath = location.pathname;
 const galleryTitle = document.title;
+// The browser reports a closed dialog some time later, when Forward may have opened it again.
+let closedByHistory = false;
 
 if (viewer) {
   document.addEventListener("click", onClick);
   viewer.addEventListener("close", onClose);
   addEventListener("popstate", ({ state }) => {
-    if (state?.viewer) show(state.viewer);
-    else viewer.close();
+    if (state?.viewer) {
+      show(state.viewer);
+    } else {
+      closedByHistory = viewer.open;
+      viewer.close();
+    }
   });
 } else {
   // A reload has replaced the dialog by the picture's page: Back must load the gallery again.
@@ -50,7 +56,9 @@ async function show(url) {
 }
 
 function onClose() {
-  if (history.state?.viewer) history.back(); // closed by Escape or the button, not by Back
+  if (!closedByHistory && history.state?.viewer) history.back(); // by Escape or the button
+  closedByHistory = false;
+  if (viewer.open) return;
   document.title = galleryTitle;
   const slug = content.querySelector("[data-artwork]")?.dataset.artwork;
   content.replaceChildren();
