@@ -1,4 +1,4 @@
-"""What the documents name is there, and their code is code."""
+"""What the documents name exists, and their code compiles."""
 
 import re
 from pathlib import Path
@@ -22,8 +22,8 @@ every_document = pytest.mark.parametrize(
 
 @every_document
 def test_links_lead_somewhere(document: Path) -> None:
-    lost = [link for link in links(document) if not (document.parent / link).exists()]
-    assert not lost
+    broken = [link for link in links(document) if not (document.parent / link).exists()]
+    assert not broken
 
 
 @every_document
@@ -38,9 +38,9 @@ def test_python_compiles(document: Path) -> None:
 
 
 def test_readme_maps_every_file_of_the_folder_to_copy() -> None:
-    left_out = {"__init__.py", "__pycache__"}
+    not_mapped = {"__init__.py", "__pycache__"}
     entries = {f"{FOLDER}/{path.name}" for path in (ROOT / FOLDER).iterdir()}
-    entries -= {f"{FOLDER}/{name}" for name in left_out}
+    entries -= {f"{FOLDER}/{name}" for name in not_mapped}
     assert sorted(entries - set(links(README))) == []
 
 
@@ -68,7 +68,7 @@ def test_readme_names_commands_that_manage_py_knows() -> None:
 
 
 def commands() -> list[str]:
-    """Return what README gives as something to type."""
+    """Return the commands in README."""
     text = README.read_text("utf-8")
     return [*re.findall(r"`(make [^`]+`)", text), *blocks(README, "sh")]
 

@@ -48,10 +48,10 @@ PRIVATE_WORDS = {
 }
 # These count as they stand.
 PRIVATE_NAMES = {
-    *("asked_at", "call_off_what_was_never_paid", "closed", "for_a_person", "go_on_from", "inputs"),
-    *("insert_once", "mark_given_up", "MOST", "NEEDS_A_PERSON", "needs_a_person", "older_paths"),
-    *("publishing", "ring", "say_no", "shortcut", "take_off", "UNCHANGED", "UnexpectedReply"),
-    *("vendor_words", "ways_back", "Wire", "WebhookNotice", "Reply", "ReplyError"),
+    *("asked_at", "call_off_what_was_never_paid", "closed", "for_a_person", "go_on_from"),
+    *("inputs", "insert_once", "mark_given_up", "MOST", "NEEDS_A_PERSON", "needs_a_person"),
+    *("older_paths", "publishing", "ring", "say_no", "shortcut", "take_off", "UNCHANGED"),
+    *("UnexpectedReply", "vendor_words", "ways_back", "Wire", "WebhookNotice"),
 }
 VERBS = ("Hold ", "Be ", "Let ", "Keep ", "Say ", "Tell ", "Name ", "Report ", "Refuse ")
 
@@ -76,8 +76,8 @@ def test_no_name_holds_a_private_word(path: Path) -> None:
 @every_file
 def test_docstrings_of_classes_are_noun_phrases(path: Path) -> None:
     classes = [node for node in definitions(path) if isinstance(node, ast.ClassDef)]
-    docstrings = [ast.get_docstring(node) or "" for node in [tree_of(path), *classes]]
-    assert not [text for text in docstrings if text.startswith(VERBS)]
+    docstrings = [ast.get_docstring(tree_of(path)), *(ast.get_docstring(each) for each in classes)]
+    assert not [text for text in docstrings if text and text.startswith(VERBS)]
 
 
 @every_file
