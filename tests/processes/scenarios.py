@@ -13,9 +13,9 @@ from tests.processes import (
     failing_receiver,
     lost_events,
     mail_chaos,
+    payload_chaos,
     process_kills,
     rotation,
-    wire_chaos,
 )
 from tests.processes.broker_chaos import Fault
 from tests.processes.killable import KillablePostgres, KillableRedis
@@ -121,7 +121,7 @@ def _webhooks_lost(server: str, size: int) -> Metrics:
 
 def _generated_bodies(server: str, size: int) -> Metrics:
     with site_on(server, **FAST_SCHEDULE) as site:
-        return wire_chaos.run(site, bodies=size, headers=size // 2)
+        return payload_chaos.run(site, bodies=size, headers=size // 2)
 
 
 def _rotation(server: str, size: int) -> Metrics:

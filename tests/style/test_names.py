@@ -13,7 +13,7 @@ from .source import defined_names, definitions, python_files, tree_of
 pytestmark = pytest.mark.one_database
 
 # Each private word, and the term that takes its place; they count as a whole word of a name.
-PRIVATE_WORDS = {
+PRIVATE_TERMS = {
     "advice": "hint",
     "apologise": "print_failed_response",
     "bell": "wakeup",
@@ -60,17 +60,17 @@ every_file = pytest.mark.parametrize(
 )
 
 
-def words_of(name: str) -> set[str]:
+def parts_of(name: str) -> set[str]:
     """Return the words of a name in snake_case or CamelCase, in lower case."""
     return {word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)}
 
 
 @every_file
-def test_no_name_holds_a_private_word(path: Path) -> None:
+def test_no_name_holds_a_private_term(path: Path) -> None:
     names = set(defined_names(path))
     assert not names & PRIVATE_NAMES
-    found = {name: words_of(name) & PRIVATE_WORDS.keys() for name in names}
-    assert not {name: words for name, words in found.items() if words}
+    found = {name: parts_of(name) & PRIVATE_TERMS.keys() for name in names}
+    assert not {name: terms for name, terms in found.items() if terms}
 
 
 @every_file
