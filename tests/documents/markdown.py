@@ -6,7 +6,8 @@ from pathlib import Path
 from tests.helpers import ROOT
 
 README = ROOT / "README.md"
-DOCUMENTS = (README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
+DOORS = tuple(ROOT / folder / "README.md" for folder in ("printora_integration", "vendor_kit"))
+DOCUMENTS = (README, ROOT / "CHANGELOG.md", *DOORS, *sorted((ROOT / "docs").rglob("*.md")))
 
 _BLOCK = re.compile(r"^( *)```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
