@@ -15,10 +15,10 @@ from gallery.interest import like, record, unlike
 from gallery.models import Artwork, Interest
 from gallery.pages import page_of
 from gallery.themes import remember_theme
+from printora_integration.client import PrintChoice
 from printora_integration.exceptions import PrintoraError
 from printora_integration.print_sessions.start import start_print_session
 from printora_integration.print_sessions.visitors import visitor_id
-from printora_integration.schemas.requests import PrintChoice
 from staff.access import next_url
 
 logger = logging.getLogger(__name__)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gallery.apologies import apologise
 from gallery.models import Artwork, Creator, MerchItem
+from printora_integration.client import PrintChoice
 from printora_integration.exceptions import (
     NotFoundError,
     PrintoraError,
@@ -20,7 +21,6 @@ from printora_integration.exceptions import (
 from printora_integration.models import PrintSession
 from printora_integration.print_sessions.start import start_print_session
 from printora_integration.print_sessions.visitors import visitor_id
-from printora_integration.schemas.requests import PrintChoice
 
 from .choice import Choice, choose
 from .clients import looking_client, starting_client

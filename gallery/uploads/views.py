@@ -15,10 +15,10 @@ from django.views.decorators.http import (
 )
 
 from gallery.apologies import apologise
+from printora_integration.client import PrintChoice
 from printora_integration.exceptions import PrintoraError
 from printora_integration.print_sessions.start import start_print_session
 from printora_integration.print_sessions.visitors import visitor_id
-from printora_integration.schemas.requests import PrintChoice
 
 from .forms import UploadForm
 from .models import MOST_A_DAY, Upload

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 
 from gallery.excerpts import read_excerpt
 from printora_integration import client
-from printora_integration.webhooks import webhooks
+from printora_integration.webhooks.views import webhooks
 
 
 def test_excerpt_is_the_code_that_runs() -> None:
