@@ -8,6 +8,7 @@ wait for each other, and PostgreSQL ends one of them with "deadlock detected".
 2. the print session
 3. the order
 4. its notifications
+5. refused deliveries
 """
 
 from .notification import Notification, NotificationQuerySet

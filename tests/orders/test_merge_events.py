@@ -15,6 +15,52 @@ from tests.orders.merged_columns import event_columns
 from tests.orders.merging import merged_order, parsed_payload
 from tests.orders.stories import FULL, MINIMAL, payload
 
+FULL_ROW = {
+    "order_id": ORDER,
+    "order_number": "PR-4711",
+    "status": "delivered",
+    "payment_status": "paid",
+    "payment_method": "stripe",
+    "payment_url": "https://printora.ai/pay/1",
+    "total_amount": Decimal("27.5"),
+    "currency": "USD",
+    "creator": {"id": "c1", "name": "Ada", "slug": "ada"},
+    "customer_email": "grace@example.com",
+    "customer_first_name": "Grace",
+    "customer_last_name": "Hopper",
+    "customer_phone": "+1 555 0100",
+    "items": [
+        {
+            "product_name": "Mug",
+            "quantity": 2,
+            "price": "12.59",
+            "variant": "White / 11oz",
+            "image_url": "https://printora.ai/mug.png",
+        }
+    ],
+    "shipping_address": {
+        "first_name": "Grace",
+        "last_name": "Hopper",
+        "street": "1 Compiler Way",
+        "apartment": "4",
+        "city": "Arlington",
+        "state": "VA",
+        "zip_code": "22201",
+        "country": "US",
+    },
+    "partner_image_url": "https://gallery.example.com/dune.jpg",
+    "carrier": "UPS",
+    "tracking_number": "1Z999",
+    "tracking_url": "https://www.ups.com/track?1Z999",
+    "ordered_at": datetime.fromisoformat("2026-02-27T09:59:58Z"),
+    "paid_at": datetime.fromisoformat("2026-02-27T10:04:00Z"),
+    "processing_at": datetime.fromisoformat("2026-02-27T10:04:00Z"),
+    "shipped_at": datetime.fromisoformat("2026-02-28T08:59:00Z"),
+    "delivered_at": datetime.fromisoformat("2026-03-03T15:29:00Z"),
+    "cancelled_at": None,
+    "flags": [],
+}
+
 
 def merged(event: EventType, **data: object) -> Order:
     return merged_order({event: {"orderId": ORDER} | data}, [event])
@@ -22,51 +68,7 @@ def merged(event: EventType, **data: object) -> Order:
 
 def test_full_story_fills_the_row() -> None:
     order = merged_order(FULL, [event for event in EventType if event != EventType.CANCELLED])
-    assert event_columns(order) == {
-        "order_id": ORDER,
-        "order_number": "PR-4711",
-        "status": "delivered",
-        "payment_status": "paid",
-        "payment_method": "stripe",
-        "payment_url": "https://printora.ai/pay/1",
-        "total_amount": Decimal("27.5"),
-        "currency": "USD",
-        "creator": {"id": "c1", "name": "Ada", "slug": "ada"},
-        "customer_email": "grace@example.com",
-        "customer_first_name": "Grace",
-        "customer_last_name": "Hopper",
-        "customer_phone": "+1 555 0100",
-        "items": [
-            {
-                "product_name": "Mug",
-                "quantity": 2,
-                "price": "12.59",
-                "variant": "White / 11oz",
-                "image_url": "https://printora.ai/mug.png",
-            }
-        ],
-        "shipping_address": {
-            "first_name": "Grace",
-            "last_name": "Hopper",
-            "street": "1 Compiler Way",
-            "apartment": "4",
-            "city": "Arlington",
-            "state": "VA",
-            "zip_code": "22201",
-            "country": "US",
-        },
-        "partner_image_url": "https://gallery.example.com/dune.jpg",
-        "carrier": "UPS",
-        "tracking_number": "1Z999",
-        "tracking_url": "https://www.ups.com/track?1Z999",
-        "ordered_at": datetime.fromisoformat("2026-02-27T09:59:58Z"),
-        "paid_at": datetime.fromisoformat("2026-02-27T10:04:00Z"),
-        "processing_at": datetime.fromisoformat("2026-02-27T10:04:00Z"),
-        "shipped_at": datetime.fromisoformat("2026-02-28T08:59:00Z"),
-        "delivered_at": datetime.fromisoformat("2026-03-03T15:29:00Z"),
-        "cancelled_at": None,
-        "flags": [],
-    }
+    assert event_columns(order) == FULL_ROW
 
 
 @pytest.mark.parametrize(
