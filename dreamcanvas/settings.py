@@ -93,7 +93,10 @@ PRINTORA_REDIRECT_HOSTS = [
 ]
 # What `manage.py forget` calls with the ids of the visitors it erased: orders and gallery do not
 # know each other.
-VISITOR_ERASERS = ["gallery.erasing.erase_visitors"]
+VISITOR_ERASERS = [
+    "gallery.uploads.storage.erase_uploads",
+    "gallery.engagement.counters.erase_engagement",
+]
 PRINTORA_SUCCESS_URL_NAME = "orders:callback_success"
 PRINTORA_FAILED_URL_NAME = "orders:callback_failed"
 
@@ -158,7 +161,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "gallery.context_processors.theme",
+                "gallery.site.context_processors.theme",
             ],
         },
     },
