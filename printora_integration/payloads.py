@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from vendor_kit.fields import read_field
+from vendor_kit.fields import read_field, read_fields
 from vendor_kit.json import load_object
 from vendor_kit.signatures import verify
 
@@ -35,7 +35,7 @@ def parse_payload(body: bytes) -> WebhookPayload:
     empty, and InvalidPayloadError for anything else that is wrong.
     """
     record = load_object(body)
-    fields = {name: read_field(record, name) for name in REQUIRED_FIELDS}
+    fields = read_fields(record, REQUIRED_FIELDS)
     missing = [name for name, value in fields.items() if value is None or value == ""]
     if missing:
         raise MissingFieldsError(f"{', '.join(missing)}: missing, null or empty")

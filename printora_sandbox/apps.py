@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class SandboxConfig(AppConfig):
-    """The one Django app of the sandbox."""
+    """The only Django app of the sandbox."""
 
     name = "printora_sandbox"
     label = "sandbox"

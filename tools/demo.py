@@ -81,7 +81,7 @@ def welcome(port: int, sandbox_port: int, *, seconds: float) -> str:
             "",
             f"The gallery          {site}/",
             f"The dashboard        {site}/dashboard/     login: demo / demo",
-            f"Printora's sandbox   {sandbox}/console/    its operator's desk",
+            f"Printora's sandbox   {sandbox}/console/    its console",
         ]
     )
 

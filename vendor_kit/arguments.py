@@ -1,5 +1,6 @@
 """Checks of arguments before anything is sent; each error names its argument."""
 
+import re
 from collections.abc import Iterable
 from enum import Enum
 from typing import Any, Final
@@ -10,6 +11,8 @@ from .exceptions import ArgumentError
 MAX_LIMIT = 100  # rows a page: vendors refuse more
 MAX_INT32 = 2**31 - 1
 MAX_ID_LENGTH = 128  # characters
+# Letters, digits, dots and hyphens only: browsers read a backslash as a slash, and others likewise.
+_PLAIN_HOST = re.compile(r"([a-z0-9-]+\.)*[a-z0-9-]+(:443)?", re.IGNORECASE)
 
 
 class Unset(Enum):
@@ -36,6 +39,23 @@ def is_absolute_url(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(host) and url.isprintable() and " " not in url
+
+
+def is_allowed_url(url: str, allowed: str | Iterable[str]) -> bool:
+    """Return whether a visitor may be redirected to this URL.
+
+    An entry of `allowed` that is a host allows https on it and on its subdomains, at the usual
+    port; an entry that is an origin (`http://localhost:8001`) allows exactly that origin.
+    """
+    parts = urlsplit(url if is_absolute_url(url) else "")
+    host = parts.hostname or ""
+    is_plain = parts.scheme == "https" and _PLAIN_HOST.fullmatch(parts.netloc) is not None
+    return any(
+        f"{parts.scheme}://{parts.netloc}" == entry.rstrip("/")
+        if "://" in entry
+        else is_plain and (host == entry or host.endswith(f".{entry}"))
+        for entry in split_list(allowed)
+    )
 
 
 def is_header_text(text: str) -> bool:

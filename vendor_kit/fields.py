@@ -5,6 +5,7 @@ ignores fields that it does not know.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, TypeVar
@@ -133,6 +134,11 @@ def read_field(record: dict[str, Any], name: str) -> Any:  # noqa: ANN401 -- any
     snake = re.sub(r"([A-Z])", lambda match: "_" + match[1].lower(), name)
     value = record.get(name)
     return record.get(snake) if value is None else value
+
+
+def read_fields(record: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return some fields, each as `read_field` returns it."""
+    return {name: read_field(record, name) for name in names}
 
 
 class APIModel(BaseModel):

@@ -38,6 +38,19 @@ class Response:
     status: int
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
+    received_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def clock_skew(self) -> float | None:
+        """Return how many seconds our clock is ahead of the `Date` header; negative is behind.
+
+        None where there is no date. Exact to a second, for that is how `Date` counts.
+        """
+        try:
+            sent_at = parsedate_to_datetime(self.headers["date"])
+            return (self.received_at - sent_at).total_seconds()
+        except (KeyError, ValueError, TypeError):  # missing, no date, or one without a zone
+            return None
 
 
 @dataclass(frozen=True)
@@ -95,7 +108,7 @@ def read_success(response: Response, accept: Collection[int], *, vendor: str) ->
 
 def parse(model: type[T], record: dict[str, Any], name: str = "") -> T:
     """Return what a successful response holds in `data`, or under a name; older ones are flat."""
-    data = _inner(record, "data")
+    data = record.get("data") or record
     try:
         return model.model_validate(_inner(data, name) if name else data)
     except ValidationError as error:
@@ -125,18 +138,6 @@ def read_rate_limit(headers: Mapping[str, str]) -> RateLimit | None:
             resets_at=datetime.fromtimestamp(float(headers["x-ratelimit-reset"]), UTC),
         )
     except (KeyError, ValueError, OverflowError, OSError):  # missing, no number, no time
-        return None
-
-
-def read_clock_skew(headers: Mapping[str, str]) -> float | None:
-    """Return how many seconds our clock is ahead of a response's `Date`; negative is behind.
-
-    None where the response has no date. Exact to a second, for that is how `Date` counts.
-    """
-    try:
-        sent_at = parsedate_to_datetime(headers["date"])
-        return (datetime.now(UTC) - sent_at).total_seconds()
-    except (KeyError, ValueError, TypeError):  # missing, no date, or one without a zone
         return None
 
 

@@ -25,7 +25,6 @@ from .responses import (
     RateLimit,
     Response,
     json_or_text,
-    read_clock_skew,
     read_rate_limit,
     read_success,
 )
@@ -51,8 +50,7 @@ class Transport:
     deadline at most, and before that begins. `on_exchange` is called with each request and its
     response, attempts that failed included. `transport` is for tests: pass an httpx.MockTransport.
 
-    `rate_limit` is what the last response said of it, or None before one did; `clock_skew` is by
-    how many seconds our clock was ahead of that response's.
+    `rate_limit` is what the last response said of it, or None before one did.
     """
 
     def __init__(
@@ -71,13 +69,18 @@ class Transport:
         self.deadline = deadline
         self.reserve = reserve
         self.rate_limit: RateLimit | None = None
-        self.clock_skew: float | None = None
+        self._last_response: Response | None = None
         self._on_exchange = on_exchange
         self._path_prefix = path_prefix
         try:
             self._http = httpx.Client(base_url=base_url, headers=headers, transport=transport)
         except httpx.InvalidURL:
             raise errors.ArgumentError("base_url is not a URL.") from None
+
+    @property
+    def clock_skew(self) -> float | None:
+        """Return by how many seconds our clock was ahead of the last response's, or None."""
+        return self._last_response.clock_skew if self._last_response else None
 
     def close(self) -> None:
         """Close the pooled connections."""
@@ -150,7 +153,7 @@ class Transport:
             status=httpx_response.status_code, headers=httpx_response.headers, body=body
         )
         self.rate_limit = read_rate_limit(response.headers) or self.rate_limit
-        self.clock_skew = read_clock_skew(response.headers)
+        self._last_response = response
         if self._on_exchange:
             self._on_exchange(_exchange(request, response))
         return response

@@ -10,10 +10,10 @@ from gallery.engagement.counters import record
 from gallery.models import Artwork, Engagement
 from gallery.site.htmx import HtmxHttpRequest, render_page_or_part
 from gallery.site.print_failed import print_failed_response
+from printora_integration.client import PrintChoice
 from printora_integration.exceptions import PrintoraError
 from printora_integration.print_sessions.start import start_print_session
 from printora_integration.print_sessions.visitors import visitor_id
-from printora_integration.schemas.requests import PrintChoice
 
 from .browsing import Browse
 from .paging import get_page

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gallery.models import Artwork, Creator, MerchItem
 from gallery.models.merch import CURRENCY
 from gallery.site.print_failed import print_failed_response
+from printora_integration.client import PrintChoice
 from printora_integration.exceptions import (
     NotFoundError,
     PrintoraError,
@@ -21,7 +22,6 @@ from printora_integration.exceptions import (
 from printora_integration.models import PrintSession
 from printora_integration.print_sessions.start import start_print_session
 from printora_integration.print_sessions.visitors import visitor_id
-from printora_integration.schemas.requests import PrintChoice
 
 from .choice import Choice, read_choice
 from .clients import get_item_client, get_session_client

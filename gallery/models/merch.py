@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from printora_integration.schemas.requests import MAX_QUANTITY
+from printora_integration.client.resources.sessions import MAX_QUANTITY
 
 CURRENCY = "USD"  # Printora's catalog names none, and its orders come in dollars
 

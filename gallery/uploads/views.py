@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gallery.models import Upload
 from gallery.site.print_failed import print_failed_response
+from printora_integration.client import PrintChoice
 from printora_integration.exceptions import PrintoraError
 from printora_integration.print_sessions.start import start_print_session
 from printora_integration.print_sessions.visitors import visitor_id
-from printora_integration.schemas.requests import PrintChoice
 
 from .forms import UploadForm
 from .images import MAX_BYTES, MAX_PIXELS, MIN_SIDE

@@ -1,10 +1,11 @@
 """What we asked Printora for."""
 
 import uuid
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -18,6 +19,7 @@ LINK_LIFETIME = timedelta(minutes=15)
 SESSION_LIFETIME = timedelta(hours=24)  # from the first visit
 # Printora counts from a little later than we: by then nobody can begin a visit any more.
 LINK_ENDED_AFTER = LINK_LIFETIME + timedelta(minutes=1)
+_MAX_TRIES = 20
 
 
 class PrintSessionQuerySet(models.QuerySet["PrintSession"]):
@@ -40,13 +42,47 @@ class PrintSessionQuerySet(models.QuerySet["PrintSession"]):
 
         Their visitors may be in the editor: only Printora knows.
         """
-        unchecked = Q(last_checked_at=None) | Q(asked_at__lt=F("created_at") + LINK_ENDED_AFTER)
+        unchecked = Q(last_checked_at=None) | Q(
+            last_checked_at__lt=F("created_at") + LINK_ENDED_AFTER
+        )
         return self.filter(unchecked, status=PrintSession.Status.PENDING, session_id__isnull=False)
 
     def with_order(self) -> "PrintSessionQuerySet":
         """Return the sessions that an order event belongs to."""
         named = WebhookEvent.objects.filter(event__in=list(EventType)).values("session_id")
         return self.filter(session_id__in=named)
+
+    def ended_unvisited(self, **columns: Any) -> "PrintSessionQuerySet":  # noqa: ANN401
+        """Return the ended links with these columns that were not checked since; one at most."""
+        return self.filter(**columns).stale().unchecked()[:1]
+
+    def open_or_new(
+        self, *, owner: dict[str, str], chosen: dict[str, Any], details: dict[str, str]
+    ) -> "PrintSession":
+        """Return the owner's open session for this choice, else a new, committed one.
+
+        An open session of another choice is closed. A database constraint decides every race.
+        Raises RuntimeError within a transaction.
+        """
+        for _try in range(_MAX_TRIES - 1):
+            # Another choice took the one open place at this very moment: close it, and try again.
+            with suppress(IntegrityError):
+                return self._open_or_new(owner, chosen, details)
+        return self._open_or_new(owner, chosen, details)
+
+    def _open_or_new(
+        self, owner: dict[str, str], chosen: dict[str, Any], details: dict[str, str]
+    ) -> "PrintSession":
+        sessions = self.filter(**owner)
+        # Durable: the key must be committed before Printora is called.
+        with transaction.atomic(durable=True):
+            sessions.open().with_order().mark(PrintSession.Status.COMPLETED)
+            sessions.stale().mark(PrintSession.Status.EXPIRED)
+            sessions.open().exclude(**chosen).mark(PrintSession.Status.EXPIRED)
+            session, _created = self.get_or_create(
+                **owner, **chosen, status__in=PrintSession.OPEN, defaults=details
+            )
+        return session
 
     def mark(self, status: "PrintSession.Status") -> int:
         """Give all of these a status; return how many there were."""
@@ -152,3 +188,16 @@ class PrintSession(models.Model):
     def has_open_link(self) -> bool:
         """Return whether the visitor may still go on at Printora."""
         return self.status in self.OPEN and bool(self.redirect_url)
+
+    def store_response(self, *, session_id: str, redirect_url: str, image_url: str) -> None:
+        """Save what Printora made of it; raises IntegrityError for another row's session."""
+        self.session_id = session_id
+        self.redirect_url = redirect_url
+        self.image_url = self.image_url or image_url
+        with transaction.atomic():
+            self.save(update_fields=["session_id", "redirect_url", "image_url", "updated_at"])
+        # Only what is still new becomes pending, and an order may have come in while we waited.
+        row = PrintSession.objects.filter(pk=self.pk)
+        row.filter(status=self.Status.NEW).mark(self.Status.PENDING)
+        row.with_order().mark(self.Status.COMPLETED)
+        self.refresh_from_db(fields=["status"])

@@ -6,17 +6,14 @@ the same idempotency key. Before a link that has ended unvisited is replaced, Pr
 whether it was visited after all. Another choice under the same reference closes the old session.
 """
 
-import re
-from contextlib import suppress
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.urls import reverse
 
-from printora_integration import conf
-from printora_integration.client import PrintoraClient, get_client
+from printora_integration.client import PrintChoice, PrintoraClient, UserData, get_client
 from printora_integration.exceptions import (
     ArgumentError,
     InvalidResponseError,
@@ -24,17 +21,13 @@ from printora_integration.exceptions import (
     RedirectRefusedError,
     TransportError,
 )
-from printora_integration.models import PrintSession, PrintSessionQuerySet
+from printora_integration.models import PrintSession
 from printora_integration.schemas.api import PartnerSession
-from printora_integration.schemas.requests import PrintChoice, UserData
-from vendor_kit.arguments import is_absolute_url
+from vendor_kit.arguments import is_absolute_url, is_allowed_url
 from vendor_kit.json import UNSTORABLE
 
 from .refresh import refresh_session
 
-# Letters, digits, dots and hyphens only: browsers read a backslash as a slash, and others likewise.
-_PLAIN_HOST = re.compile(r"([a-z0-9-]+\.)*[a-z0-9-]+(:443)?", re.IGNORECASE)
-_MAX_TRIES = 20
 _COLUMNS = {"picture_url": "image_url"}  # of arguments with another name
 
 
@@ -65,11 +58,12 @@ def start_print_session(
     _require_storable(chosen | owner | details | {"picture_url": picture_url})
     if choice.image_url is None:
         details["image_url"] = picture_url
-    _check_ended_link(PrintSession.objects.filter(**owner, **chosen), client)
-    session = _open_session(owner=owner, chosen=chosen, details=details)
-    if not session.redirect_url:
+    _check_ended_link(owner | chosen, client)
+    session = PrintSession.objects.open_or_new(owner=owner, chosen=chosen, details=details)
+    if session.redirect_url:
+        require_allowed_host(session.redirect_url)
+    else:
         _request_session(session, choice, user_data, client)
-    require_allowed_host(session.redirect_url)
     return session
 
 
@@ -100,44 +94,18 @@ def _require_storable(columns: dict[str, Any]) -> None:
             raise ArgumentError(f"{name} holds NUL or half a character.")
 
 
-def _check_ended_link(sessions: PrintSessionQuerySet, client: PrintoraClient | None) -> None:
+def _check_ended_link(columns: dict[str, Any], client: PrintoraClient | None) -> None:
     """Refresh an ended link: had it been visited, a new one would be a second order's.
 
     Raises a TransportError: a vendor that does not answer this will not make a session either.
     """
-    for session in sessions.stale().unchecked()[:1]:  # of the open ones there is one at most
+    for session in PrintSession.objects.ended_unvisited(**columns):
         try:
             refresh_session(session, client or get_client())
         except TransportError:
             raise
         except PrintoraError:
             pass  # nobody can say: as if it was never visited
-
-
-def _open_session(
-    *, owner: dict[str, str], chosen: dict[str, Any], details: dict[str, str]
-) -> PrintSession:
-    """Find or save the visitor's open session; a database constraint decides every race."""
-    for _try in range(_MAX_TRIES):
-        # Another choice took the one open place at this very moment: close that, and try again.
-        with suppress(IntegrityError):
-            return _find_or_save(owner, chosen, details)
-    raise PrintoraError("Too many choices were made under one reference at once.")
-
-
-def _find_or_save(
-    owner: dict[str, str], chosen: dict[str, Any], details: dict[str, str]
-) -> PrintSession:
-    sessions = PrintSession.objects.filter(**owner)
-    # Durable: the key must be committed before Printora is called.
-    with transaction.atomic(durable=True):
-        sessions.open().with_order().mark(PrintSession.Status.COMPLETED)
-        sessions.stale().mark(PrintSession.Status.EXPIRED)
-        sessions.open().exclude(**chosen).mark(PrintSession.Status.EXPIRED)
-        session, _created = PrintSession.objects.get_or_create(
-            **owner, **chosen, status__in=PrintSession.OPEN, defaults=details
-        )
-    return session
 
 
 def _request_session(
@@ -153,27 +121,18 @@ def _request_session(
         failed_url=_public_url(settings.PRINTORA_FAILED_URL_NAME),
         user_data=user_data,
     )
-    _store_response(session, response)
-
-
-def _store_response(session: PrintSession, response: PartnerSession) -> None:
     if not response.redirect_url:
         raise InvalidResponseError("Printora's response has no redirectUrl.")
     require_allowed_host(response.redirect_url)  # before it is stored, or it would be found again
-    session.session_id = response.session_id
-    session.redirect_url = response.redirect_url
-    session.image_url = session.image_url or _picture_in(response)
     try:
-        with transaction.atomic():
-            session.save(update_fields=["session_id", "redirect_url", "image_url", "updated_at"])
+        session.store_response(
+            session_id=response.session_id,
+            redirect_url=response.redirect_url,
+            image_url=_picture_in(response),
+        )
     except IntegrityError:
         # Without `from`: the database's message quotes the id.
         raise InvalidResponseError("Printora's response names another row's session.") from None
-    # Only what is still new becomes pending, and an order may have come in while we waited.
-    row = PrintSession.objects.filter(pk=session.pk)
-    row.filter(status=PrintSession.Status.NEW).mark(PrintSession.Status.PENDING)
-    row.with_order().mark(PrintSession.Status.COMPLETED)
-    session.refresh_from_db(fields=["status"])
 
 
 def _picture_in(response: PartnerSession) -> str:
@@ -183,24 +142,12 @@ def _picture_in(response: PartnerSession) -> str:
 
 
 def _public_url(name: str) -> str:
-    return urljoin(conf.site_url(), reverse(name))
+    return urljoin(str(settings.PRINTORA_SITE_URL), reverse(name))
 
 
 def require_allowed_host(url: str) -> None:
-    """Raise RedirectRefusedError unless PRINTORA_REDIRECT_HOSTS allows this URL.
-
-    An entry that is a host allows https on it and on its subdomains, at the usual port; an entry
-    that is an origin (`http://localhost:8001`) allows exactly that origin.
-    """
-    parts = urlsplit(url if is_absolute_url(url) else "")
-    host = parts.hostname or ""
-    is_plain = parts.scheme == "https" and _PLAIN_HOST.fullmatch(parts.netloc)
-    for allowed in conf.redirect_hosts():
-        if "://" in allowed:
-            if f"{parts.scheme}://{parts.netloc}" == allowed.rstrip("/"):
-                return
-        elif is_plain and (host == allowed or host.endswith(f".{allowed}")):
-            return
-    raise RedirectRefusedError(
-        "Printora sent a link to a host that PRINTORA_REDIRECT_HOSTS does not name."
-    )
+    """Raise RedirectRefusedError unless PRINTORA_REDIRECT_HOSTS allows this URL."""
+    if not is_allowed_url(url, settings.PRINTORA_REDIRECT_HOSTS):
+        raise RedirectRefusedError(
+            "Printora sent a link to a host that PRINTORA_REDIRECT_HOSTS does not name."
+        )

@@ -54,7 +54,7 @@ def _without_erased_customer(event: WebhookEvent, payload: WebhookPayload) -> We
 
 def _apply(event: WebhookEvent, payload: WebhookPayload) -> None:
     """Apply the event's effects, inside the transaction that stores it."""
-    if payload.event_type is not None:
+    if payload.data is not None:  # an event that we know
         sessions = PrintSession.objects.filter(session_id=payload.session_id)
         sessions.mark(PrintSession.Status.COMPLETED)
     order_event.send(sender=WebhookEvent, event=event, payload=payload)

@@ -9,6 +9,7 @@ import logging
 import traceback
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
@@ -37,8 +38,8 @@ def receive(request: HttpRequest) -> JsonResponse:
     body: bytes | None = None
     try:
         body = _read_body(request)
-        secrets = conf.webhook_secrets()
-        position = verify(body, request.headers.get(conf.SIGNATURE_HEADER), secrets)
+        header = request.headers.get(conf.SIGNATURE_HEADER)
+        position = verify(body, header, settings.PRINTORA_WEBHOOK_SECRETS)
         payload = parse_payload(body)
         is_new = process(payload, body=body.decode())
     except errors.WebhookRefusedError as refusal:
@@ -47,13 +48,9 @@ def receive(request: HttpRequest) -> JsonResponse:
         # The type and the place: messages of databases quote values.
         logger.error("webhook not processed: %s at %s", type(error).__name__, _place(error))  # noqa: TRY400
         return JsonResponse({"error": "Processing failed"}, status=HTTPStatus.INTERNAL_SERVER_ERROR)
-    logger.info(
-        "webhook %s: %s, secret %d of %d",  # not the first: Printora still signs with an old one
-        "new" if is_new else "duplicate",
-        payload.event_type or "unknown",
-        position + 1,
-        len(secrets),
-    )
+    outcome, event = "new" if is_new else "duplicate", payload.event if payload.data else "unknown"
+    # Not secret 1, the newest: Printora still signs with an older one.
+    logger.info("webhook %s: %s, secret %d", outcome, event, position + 1)
     return JsonResponse({"received": True, "duplicate": not is_new})
 
 

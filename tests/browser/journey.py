@@ -82,7 +82,7 @@ class Journey:
         expect(self.page.get_by_role("list", name="The way of this order")).to_be_visible()
 
     def at_the_console(self, action: str) -> None:
-        """Press a button of the newest order at Printora's desk."""
+        """Press a button of the newest order in Printora's console."""
         self.page.goto(f"{self.sandbox}/console/")
         self.page.get_by_role("button", name=re.compile(f"^{action} ")).first.click()
         expect(self.page.get_by_role("heading", level=1)).to_be_visible()

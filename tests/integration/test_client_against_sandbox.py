@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from printora_integration.client import PrintoraClient, resources
+from printora_integration.client import PrintoraClient, UserData, resources
 from printora_integration.exceptions import (
     AuthenticationError,
     GoneError,
@@ -21,8 +21,7 @@ from printora_integration.exceptions import (
 )
 from printora_integration.merch.schemas import CreatedMerch, Creator
 from printora_integration.schemas.api import PartnerSession, WebhookLog
-from printora_integration.schemas.requests import UserData
-from tests.sandbox.shelf import RIVAL_KEY
+from tests.sandbox.shop import RIVAL_KEY
 from tests.sandbox.visitor import Opened, Visitor
 from tests.sandbox_process import SandboxProcess
 

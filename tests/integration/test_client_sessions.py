@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from printora_integration.client import UserData
 from printora_integration.exceptions import ArgumentError
-from printora_integration.schemas.requests import UserData
 from vendor_kit.responses import Exchange, Response
 
 from .printora import Printora, client_for, refusing

@@ -7,10 +7,10 @@ from typing import Any
 import httpx
 import pytest
 
+from printora_integration.client import UserData
 from printora_integration.exceptions import ArgumentError, NotFoundError, TransportError
 from printora_integration.models import PrintSession
 from printora_integration.print_sessions.start import start_print_session
-from printora_integration.schemas.requests import UserData
 from tests.integration.printora import client_for
 
 pytestmark = pytest.mark.django_db
