@@ -28,21 +28,21 @@ function count(root) {
   fetch(url, { method: "POST", body: new FormData(form), keepalive: true }).catch(() => {});
 }
 
-// After "More pictures", the focus goes on where the wall was continued.
-let hung = 0;
+// After "More pictures", the focus moves to the first new picture.
+let shown = 0;
 let pressed = false;
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target?.id !== "tiles") return;
-  hung = detail.target.children.length;
+  shown = detail.target.children.length;
   pressed = Boolean(document.activeElement.closest("#pager"));
 });
 
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.target?.id !== "tiles") return;
   const tiles = document.querySelectorAll(".tile");
-  document.querySelector("#news").textContent = `${tiles.length} pictures are on the wall.`;
-  if (pressed) tiles[hung]?.querySelector("a").focus();
+  document.querySelector("#announcement").textContent = `${tiles.length} pictures are shown.`;
+  if (pressed) tiles[shown]?.querySelector("a").focus();
   pressed = false;
 });
 

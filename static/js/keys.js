@@ -32,7 +32,7 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
-// In the dialog, or on a picture's own page, to the neighbour; on the wall, to the next tile.
+// In the dialog, or on a picture's own page, to the neighbour; in the gallery, to the next tile.
 function step(by) {
   const all = links();
   if (viewer?.open || !all.length) {

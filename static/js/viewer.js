@@ -1,4 +1,4 @@
-// From the wall, a picture opens in a dialog over it. The address is the picture's own: Back or
+// From the gallery, a picture opens in a dialog over it. The address is the picture's own: Back or
 // Escape closes, Forward opens again, and a reload shows the whole page.
 
 const viewer = document.querySelector("#viewer");
@@ -14,7 +14,7 @@ if (viewer) {
     else viewer.close();
   });
 } else {
-  // A page that was reloaded in place of the dialog: the wall that lay under it is gone.
+  // A page that was reloaded in place of the dialog: the gallery under it is gone.
   addEventListener("popstate", () => {
     if (location.pathname !== here) location.reload();
   });

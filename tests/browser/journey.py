@@ -36,10 +36,10 @@ class Journey:
         return title
 
     def open_an_item(self, title: str) -> None:
-        """Go from the creators' page to an item on the shelf of Radu Ionescu."""
+        """Go from the creators' page to a merch item of Radu Ionescu."""
         self.page.goto(f"{self.site}/creators/")
         self.page.get_by_role("link", name="Radu Ionescu").click()
-        # On the shelf; the wall has a picture of much the same name.
+        # Exact: a picture has a similar name.
         self.page.get_by_role("link", name=title, exact=True).click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text(title)
 
