@@ -65,7 +65,7 @@ class MerchItemAdmin(AuditedExportMixin, ReadOnlyAdmin):
 
 @admin.register(Upload)
 class UploadAdmin(ReadOnlyAdmin):
-    """The list of visitors' own pictures, without their names: the names keep them private."""
+    """The list of visitors' own pictures, without their names, because a name gives access."""
 
     list_display = ("title", "extension", "width", "height", "created_at")
     date_hierarchy = "created_at"

@@ -48,38 +48,38 @@ def creators(request: HttpRequest) -> HttpResponse:
 @require_safe
 def creator(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one creator: the merch and the pictures."""
-    row = get_object_or_404(Creator, slug=slug)
+    creator = get_object_or_404(Creator, slug=slug)
     # The visitor's cookie must be there before the first click.
-    artworks = Artwork.objects.for_tiles(visitor_id(request)).filter(creator=row)
+    artworks = Artwork.objects.for_tiles(visitor_id(request)).filter(creator=creator)
     items = (
-        row.merch.select_related("creator", "artwork").for_sale()
-        if row.is_selling
+        creator.merch.select_related("creator", "artwork").for_sale()
+        if creator.is_selling
         else MerchItem.objects.none()
     )
-    context = {"creator": row, "artworks": artworks, "items": items, "currency": CURRENCY}
+    context = {"creator": creator, "artworks": artworks, "items": items, "currency": CURRENCY}
     return render(request, "gallery/merch/creator.html", context)
 
 
 @require_http_methods(["POST", "GET", "HEAD"])
 def shop(request: HttpRequest, slug: str) -> HttpResponse:
     """Flow B: send the visitor to all merch of a creator at Printora."""
-    row = get_object_or_404(Creator, slug=slug)
-    if request.method != "POST" or not row.is_selling:
-        return redirect(row)
-    picture_url = _picture_url(row)
+    creator = get_object_or_404(Creator, slug=slug)
+    if request.method != "POST" or not creator.is_selling:
+        return redirect(creator)
+    picture_url = _picture_url(creator)
     try:
         session = start_print_session(
-            PrintChoice(creator_id=row.printora_id),
+            PrintChoice(creator_id=creator.printora_id),
             visitor=visitor_id(request),
-            reference=f"creator/{row.slug}",
-            title=f"Merch of {row.name}",
-            back_url=row.get_absolute_url(),
+            reference=f"creator/{creator.slug}",
+            title=f"Merch of {creator.name}",
+            back_url=creator.get_absolute_url(),
             picture_url=picture_url,
         )
     except PrintoraError as error:
-        back_url = row.get_absolute_url()
+        back_url = creator.get_absolute_url()
         return print_failed_response(
-            request, error, title=row.name, back_url=back_url, image_url=picture_url
+            request, error, title=creator.name, back_url=back_url, image_url=picture_url
         )
     return HttpResponseRedirect(session.redirect_url, status=HTTPStatus.SEE_OTHER)
 

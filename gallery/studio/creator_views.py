@@ -139,10 +139,10 @@ def set_status(request: HttpRequest, slug: str) -> HttpResponse:
 @staff_only
 def creator(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one creator's merch."""
-    row = get_object_or_404(Creator, slug=slug)
+    creator = get_object_or_404(Creator, slug=slug)
     context = {
-        "creator": row,
-        "items": row.merch.select_related("creator", "artwork"),
+        "creator": creator,
+        "items": creator.merch.select_related("creator", "artwork"),
         "currency": CURRENCY,
     }
     return render(request, "gallery/studio/creator.html", context)
@@ -152,13 +152,13 @@ def creator(request: HttpRequest, slug: str) -> HttpResponse:
 @staff_only
 def refresh_one(request: HttpRequest, slug: str) -> HttpResponse:
     """Read one creator's merch from Printora now."""
-    row = get_object_or_404(Creator.objects.exclude(printora_id=None), slug=slug)
+    creator = get_object_or_404(Creator.objects.exclude(printora_id=None), slug=slug)
     try:
-        count = sync_merch(row, get_merch_client())
+        count = sync_merch(creator, get_merch_client())
         messages.success(request, f"Printora has {count} item{pluralize(count)}.")
     except PrintoraError as error:
         report_error(request, error, action="Reading the merch", is_write=False)
-    return _redirect_to(row)
+    return _redirect_to(creator)
 
 
 @require_safe
@@ -166,12 +166,12 @@ def refresh_one(request: HttpRequest, slug: str) -> HttpResponse:
 @staff_only
 def sales(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Show a creator's sales as Printora reports them; htmx loads them, so that no page waits."""
-    row = get_object_or_404(Creator.objects.exclude(printora_id=None), slug=slug)
-    context: dict[str, object] = {"creator": row, "currency": CURRENCY}
+    creator = get_object_or_404(Creator.objects.exclude(printora_id=None), slug=slug)
+    context: dict[str, object] = {"creator": creator, "currency": CURRENCY}
     try:
-        context["stats"] = get_merch_client().creators.stats(str(row.printora_id))
+        context["stats"] = get_merch_client().creators.stats(str(creator.printora_id))
         context["orders"] = (
-            get_merch_client().creators.orders(str(row.printora_id), limit=10).orders
+            get_merch_client().creators.orders(str(creator.printora_id), limit=10).orders
         )
     except PrintoraError as error:
         context["problem"] = f"Printora sent no sales. {describe_error(error)}"

@@ -8,7 +8,7 @@ from .images import MAX_BYTES
 
 
 class BoundedUploadHandler(FileUploadHandler):
-    """A handler that drops a file once it is longer than MAX_BYTES; the form then says so.
+    """A handler that drops a file once it is longer than MAX_BYTES; the form then shows an error.
 
     It must be the first in FILE_UPLOAD_HANDLERS, and in the settings, not in the view: the CSRF
     middleware reads the form before the view is called.

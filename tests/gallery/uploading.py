@@ -24,5 +24,5 @@ def upload(client: Client, data: bytes, name: str = "holiday.jpg", title: str = 
     return client.post("/upload/", {"picture": file, "title": title})
 
 
-def file_of(client: Client, kept: Upload) -> bytes:
-    return b"".join(client.get(kept.file_url))
+def file_of(client: Client, stored: Upload) -> bytes:
+    return b"".join(client.get(stored.file_url))
