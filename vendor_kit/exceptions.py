@@ -224,7 +224,7 @@ class InvalidSignatureError(WebhookRefusedError):
 class InvalidPayloadError(WebhookRefusedError):
     """A body that is not the JSON that we know.
 
-    `reason` tells developers what is wrong. It names fields, never values, and is in no response.
+    `reason` is for developers. It names fields, never values, and is in no response.
     """
 
     def __init__(self, reason: str = "") -> None:

@@ -12,8 +12,8 @@ def insert_or_ignore(row: Model, *, unique: tuple[str, ...]) -> bool:
 
     `unique` names the columns of a unique constraint. Django has `save()`, which fails and spoils
     the transaction around it unless a savepoint is made first, and `bulk_create` with
-    `ignore_conflicts`, which does not tell. This waits, as both do, for another
-    transaction that inserts the same row at this moment. For PostgreSQL and SQLite.
+    `ignore_conflicts`, which does not say which rows it inserted. This waits, as both do, while
+    another transaction inserts the same row. For PostgreSQL and SQLite.
     """
     model = type(row)
     values = [

@@ -15,7 +15,7 @@ class Row(Protocol):
 
     @property
     def id(self) -> str:
-        """Return what tells this row from others."""
+        """Return what distinguishes this row from others."""
 
 
 R_co = TypeVar("R_co", bound=Row, covariant=True)

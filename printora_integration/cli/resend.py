@@ -11,7 +11,7 @@ from .redeliveries import print_redelivery
 
 
 def add_arguments(parser: CommandParser) -> None:
-    """Declare which event, and of which order."""
+    """Declare the event, and its session or order."""
     parser.add_argument("event", choices=[str(event) for event in EventType])
     whose = parser.add_mutually_exclusive_group(required=True)
     whose.add_argument("--session", metavar="ID", help="the session that made the order")

@@ -27,7 +27,7 @@ from .output import Output
 
 
 def add_arguments(parser: CommandParser) -> None:
-    """Declare which event, of which session, and where to."""
+    """Declare the event, its session, and the endpoint."""
     parser.add_argument("event", choices=[str(event) for event in EventType])
     parser.add_argument("--session", metavar="ID", help="go on with this session")
     parser.add_argument("--url", help="another endpoint than PRINTORA_SITE_URL's")

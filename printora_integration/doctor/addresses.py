@@ -13,6 +13,7 @@ from .findings import Finding, Level
 _HOST = re.compile(r"([a-z0-9-]+\.)*[a-z0-9-]+", re.IGNORECASE)
 # Names that no public name server knows (RFC 2606, 6761, 6762).
 _PRIVATE_ENDINGS = ("localhost", "local", "internal", "lan", "home.arpa", "test", "invalid")
+_USE_HTTPS = "Serve the site over https, and set PRINTORA_SITE_URL to that address."
 _TUNNEL = (
     "Set PRINTORA_SITE_URL to a public https address. On a development machine, use a tunnel or "
     "the sandbox."
@@ -20,7 +21,7 @@ _TUNNEL = (
 
 
 def is_public(url: str) -> bool:
-    """Return whether the internet can reach this host, as far as its name or number tells."""
+    """Return whether the internet can reach this host, as far as its name or number shows."""
     host = (urlsplit(url).hostname or "").rstrip(".")
     try:
         return ip_address(host).is_global
@@ -39,7 +40,7 @@ def check_site_url() -> Iterator[Finding]:
     """Check that Printora can fetch our pictures and send us webhooks, and that nobody listens."""
     ours, theirs = conf.site_url(), conf.api_url()
     if not (is_absolute_url(ours) and is_absolute_url(theirs)):
-        return  # check_settings says so
+        return  # check_settings reports that
     if not is_public(theirs):
         message = f"{origin(ours)}; the API is on a machine of yours, so it need not be public."
         yield Finding(Level.OK, "site URL", message)
@@ -48,7 +49,7 @@ def check_site_url() -> Iterator[Finding]:
         yield Finding(Level.ERROR, "site URL", message, _TUNNEL)
     elif not ours.startswith("https://"):
         message = f"{origin(ours)} is not https: customers' addresses travel in the clear."
-        yield Finding(Level.WARNING, "site URL", message, "Serve the site over https, and say so.")
+        yield Finding(Level.WARNING, "site URL", message, _USE_HTTPS)
     else:
         yield Finding(Level.OK, "site URL", f"{origin(ours)} looks public, over https.")
 

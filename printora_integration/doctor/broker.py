@@ -1,4 +1,4 @@
-"""The check of Celery's broker, and of how Redis keeps the queue."""
+"""The check of Celery's broker, and of how Redis stores the queue."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -46,7 +46,7 @@ def _redis(broker: Connection) -> Iterator[Finding]:
         channel: Any = broker.default_channel  # kombu's for Redis, with a client of redis-py
         found = {name: channel.client.config_get(name).get(name) for name, *_ in _REDIS}
     except broker.channel_errors:  # hosted ones refuse CONFIG
-        message = "It does not tell its settings."
+        message = "It does not show its settings."
         hint = "See that maxmemory-policy is noeviction and appendonly is yes."
         yield Finding(Level.WARNING, "Redis", message, hint)
         return

@@ -16,7 +16,7 @@ _NETWORK = "Check the network, its proxy and firewall, and PRINTORA_API_URL."
 
 
 def check_api() -> Iterator[Finding]:
-    """Make one call that changes nothing, and judge the reply and its headers."""
+    """Make one call that changes nothing, and check the response and its headers."""
     try:
         client = PrintoraClient.from_settings(deadline=_DEADLINE)
     except errors.ArgumentError:
@@ -57,7 +57,7 @@ def _verdict(client: PrintoraClient) -> Finding:
 
 def _rate_limit(client: PrintoraClient) -> Iterator[Finding]:
     rate = client.rate_limit
-    if rate is None:  # no reply, or one that says nothing of it
+    if rate is None:  # no response, or one without it
         return
     message = (
         f"{rate.remaining} of {rate.limit} calls are left until {rate.resets_at:%H:%M:%S} UTC."

@@ -37,7 +37,7 @@ class MerchEditors(Resource):
         konva_metadata: Mapping[str, JsonValue],
         design_image_url: str | None = None,
     ) -> Merch:
-        """Keep a design, use up the link, and return the item.
+        """Save a design, use up the link, and return the item.
 
         `konva_metadata` is the editor's own, any JSON object; without `design_image_url` (absolute)
         the item keeps its picture. Raises as `by_token` does; after a TransportError the design may

@@ -65,7 +65,7 @@ class PrintSessionQuerySet(models.QuerySet["PrintSession"]):
         Raises RuntimeError within a transaction.
         """
         for _try in range(_MAX_TRIES - 1):
-            # Another choice took the one open place at this very moment: close it, and try again.
+            # Another choice took the one open place at the same time: close it, and try again.
             with suppress(IntegrityError):
                 return self._open_or_new(owner, chosen, details)
         return self._open_or_new(owner, chosen, details)

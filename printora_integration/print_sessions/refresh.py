@@ -1,4 +1,4 @@
-"""Ask Printora for the state of our open sessions: nothing else tells when a visitor leaves."""
+"""Ask Printora for the state of our open sessions: nothing else shows that a visitor left."""
 
 import time
 from datetime import datetime, timedelta

@@ -36,7 +36,7 @@ class ReconciliationQuerySet(models.QuerySet["Reconciliation"]):
                     return None
                 queued = Reconciliation.State.QUEUED
                 return self.create(state=queued, is_full=True, requested_by=requested_by)
-        except IntegrityError:  # somebody else has asked at this very moment
+        except IntegrityError:  # another request came at the same time
             return None
 
     def start(self, *, is_full: bool = False) -> "Reconciliation | None":

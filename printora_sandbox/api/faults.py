@@ -33,7 +33,7 @@ def respond_with_faults(
     response = get_response(request)
     is_create = request.path == _CREATE_SESSION
     created = is_create and response.status_code == HTTPStatus.CREATED
-    if created and occurs(faults.lost_reply_percent):
+    if created and occurs(faults.lost_response_percent):
         return _truncated_response()
     if faults.snake_case or faults.extra_fields:
         _rewrite(response, faults, flat=is_create and faults.snake_case)

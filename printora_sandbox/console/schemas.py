@@ -144,7 +144,7 @@ class FaultSettings(APIModel):
     latency_ms: int = Field(default=0, ge=0, le=faults.MAX_LATENCY_MS)
     error_percent: Percent = 0
     rate_limit_percent: Percent = 0
-    lost_reply_percent: Percent = 0
+    lost_response_percent: Percent = Field(default=0, alias="lostReplyPercent")  # documented name
     webhook_copies: int = Field(default=0, ge=0, le=faults.MAX_COPIES)
     webhook_delay_ms: int = Field(default=0, ge=0, le=faults.MAX_DELAY_MS)
     webhook_shuffle_ms: int = Field(default=0, ge=0, le=faults.MAX_DELAY_MS)

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('latency_ms', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(60000)], verbose_name='Added latency, in ms')),
                 ('error_percent', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Calls answered 500, in %')),
                 ('rate_limit_percent', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Calls answered 429, in %')),
-                ('lost_reply_percent', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Sessions unanswered, in %')),
+                ('lost_response_percent', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Sessions unanswered, in %')),
                 ('webhook_copies', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(10)], verbose_name='Extra copies')),
                 ('webhook_delay_ms', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(600000)], verbose_name='Delayed, in ms')),
                 ('webhook_shuffle_ms', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(600000)], verbose_name='Shuffled within, in ms')),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'faults',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='faults_are_one_row'), models.CheckConstraint(condition=models.Q(('error_percent__lte', 100), ('lost_reply_percent__lte', 100), ('rate_limit_percent__lte', 100), ('webhook_bad_signature_percent__lte', 100), ('webhook_drop_percent__lte', 100)), name='fault_percents_are_at_most_100')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='faults_are_one_row'), models.CheckConstraint(condition=models.Q(('error_percent__lte', 100), ('lost_response_percent__lte', 100), ('rate_limit_percent__lte', 100), ('webhook_bad_signature_percent__lte', 100), ('webhook_drop_percent__lte', 100)), name='fault_percents_are_at_most_100')],
             },
         ),
         migrations.CreateModel(

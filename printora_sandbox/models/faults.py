@@ -30,7 +30,7 @@ class Faults(models.Model):
     latency_ms = _number("Added latency, in ms", MAX_LATENCY_MS)
     error_percent = _percent("Calls answered 500")
     rate_limit_percent = _percent("Calls answered 429")
-    lost_reply_percent = _percent("Sessions unanswered")
+    lost_response_percent = _percent("Sessions unanswered")
     webhook_copies = _number("Extra copies", MAX_COPIES)
     webhook_delay_ms = _number("Delayed, in ms", MAX_DELAY_MS)
     webhook_shuffle_ms = _number("Shuffled within, in ms", MAX_DELAY_MS)
@@ -48,7 +48,7 @@ class Faults(models.Model):
                 condition=Q(
                     error_percent__lte=MAX_PERCENT,
                     rate_limit_percent__lte=MAX_PERCENT,
-                    lost_reply_percent__lte=MAX_PERCENT,
+                    lost_response_percent__lte=MAX_PERCENT,
                     webhook_drop_percent__lte=MAX_PERCENT,
                     webhook_bad_signature_percent__lte=MAX_PERCENT,
                 ),

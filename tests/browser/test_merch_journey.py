@@ -1,4 +1,4 @@
-"""The other ways to print: a creator's merch, one item of it, and a picture of one's own."""
+"""The other ways to print: all merch of a creator, one item, and the visitor's own picture."""
 
 from pathlib import Path
 from typing import Any
@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.journey import Journey
-from tests.browser.test_print_journey import WAYS
+from tests.browser.test_print_journey import BROWSERS
 from tests.helpers import ROOT
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(params=list(WAYS.values()), ids=list(WAYS))
+@pytest.fixture(params=list(BROWSERS.values()), ids=list(BROWSERS))
 def browser_context_args(
     browser_context_args: dict[str, Any], request: pytest.FixtureRequest
 ) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def browser_context_args(
     return browser_context_args | look
 
 
-def test_chosen_item_waits_in_the_cart_and_is_bought(journey: Journey) -> None:
+def test_chosen_item_is_in_the_cart_and_is_bought(journey: Journey) -> None:
     journey.open_an_item("Totality hoodie")
     page = journey.page
     page.get_by_label("Navy").check(force=True)
@@ -48,7 +48,7 @@ def test_all_merch_of_a_creator_opens_at_printora(journey: Journey) -> None:
     assert page.url.startswith(journey.sandbox)
 
 
-def test_picture_of_ones_own_is_printed(journey: Journey) -> None:
+def test_uploaded_picture_is_printed(journey: Journey) -> None:
     page = journey.page
     page.goto(f"{journey.site}/upload/")
     picture: Path = ROOT / "static" / "art" / "totality.jpg"

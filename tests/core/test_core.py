@@ -5,12 +5,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, Self
 
 import pytest
 
-from tests.copied_folder.packages import import_names, with_dependencies
+from tests.copied_folder.packages import import_names, link_packages, with_dependencies
 from tests.helpers import ROOT
 from tests.sandbox_process import SandboxProcess
 
@@ -38,6 +41,44 @@ def sandbox() -> Iterator[SandboxProcess]:
         yield process
 
 
+class Endpoint(HTTPServer):
+    """A webhook endpoint that says yes to everything, and remembers it."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.deliveries: list[tuple[Message, bytes]] = []
+        self.url = f"http://127.0.0.1:{self.server_port}/webhooks/printora/"
+
+    def __enter__(self) -> Self:
+        Thread(target=self.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.shutdown()
+        self.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Endpoint
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.deliveries.append((self.headers, body))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"received": true, "duplicate": false}')
+
+    def log_message(self, *_: object) -> None:
+        """Log nothing."""
+
+
+def core_packages() -> list[str]:
+    packages = {distribution.name for distribution in with_dependencies(CORE_PACKAGES)}
+    own = {"printora_integration", "vendor_kit", "partner_project"}
+    assert "celery" not in packages
+    return sorted(import_names(packages) | own)
+
+
 def copy_without(parts: Iterable[str], folder: Path) -> None:
     ignored = shutil.ignore_patterns("__pycache__")
     for name in ("printora_integration", "vendor_kit"):
@@ -48,11 +89,15 @@ def copy_without(parts: Iterable[str], folder: Path) -> None:
     shutil.copy(Path(__file__).parent / "partner_project.py", folder)
 
 
-def run_project(folder: Path, sandbox: SandboxProcess, allowed: Iterable[str] = ()) -> Any:
+def run_project(
+    folder: Path, sandbox: SandboxProcess, allowed: Iterable[str] = (), **env: str
+) -> Any:
+    options = ["-S"] if "PYTHONPATH" in env else []  # those packages and no other
+    usual = {"HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1", "NO_PROXY": "*"}
     done = subprocess.run(
-        [sys.executable, "-W", "error", "partner_project.py", sandbox.url, *allowed],
+        [sys.executable, *options, "-W", "error", "partner_project.py", sandbox.url, *allowed],
         cwd=folder,
-        env={"HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1", "NO_PROXY": "localhost"},
+        env=usual | env,
         capture_output=True,
         text=True,
         check=False,
@@ -82,10 +127,21 @@ def test_core_runs_alone_and_imports_only_the_packages_that_it_names(
 ) -> None:
     names = [f"printora_integration/{name}" for parts in OPTIONAL.values() for name in parts]
     copy_without([*names, QUEUE], tmp_path)
-    packages = {distribution.name for distribution in with_dependencies(CORE_PACKAGES)}
-    allowed = import_names(packages) | {"printora_integration", "vendor_kit", "partner_project"}
-    assert "celery" not in allowed
-    assert_core_works(run_project(tmp_path, sandbox, sorted(allowed)), sandbox)
+    assert_core_works(run_project(tmp_path, sandbox, core_packages()), sandbox)
+
+
+def test_trigger_works_where_celery_is_not_installed(
+    tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    copy_without([], tmp_path)
+    link_packages(CORE_PACKAGES, tmp_path / "site-packages")
+    installed = {"PYTHONPATH": str(tmp_path / "site-packages")}
+    with Endpoint() as endpoint:
+        result = run_project(tmp_path, sandbox, TRIGGER_URL=endpoint.url, **installed)
+    assert result["reply"] == {"received": True, "duplicate": False}
+    [(headers, body)] = endpoint.deliveries
+    assert json.loads(body)["event"] == "order.paid"
+    assert headers["x-printora-signature"].startswith("sha256=")
 
 
 def test_package_guard_refuses_what_is_not_named(tmp_path: Path, sandbox: SandboxProcess) -> None:

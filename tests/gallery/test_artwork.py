@@ -24,7 +24,7 @@ def test_artwork_page_makes_at_most_four_queries_for_staff(
 def test_unknown_slug_is_404_with_a_way_back(client: Client, db: None) -> None:
     response = client.get("/art/no-such-picture/")
     assert response.status_code == 404
-    assert "That is not on this wall" in response.content.decode()
+    assert "This page does not exist" in response.content.decode()
     assert 'href="/"' in response.content.decode()
 
 

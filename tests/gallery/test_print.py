@@ -134,4 +134,4 @@ def test_print_without_the_form_s_token_is_refused(make_artworks: MakeArtworks) 
     make_artworks(1)
     response = Client(enforce_csrf_checks=True).post("/art/picture-0/print/")
     assert response.status_code == 403
-    assert "This page went stale" in response.content.decode()
+    assert "This page has expired" in response.content.decode()

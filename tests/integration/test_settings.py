@@ -1,20 +1,18 @@
 """Settings are read forgivingly, except where a guess would be dangerous."""
 
-import os
-import runpy
 import shutil
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from tests.helpers import ROOT
+from tests.settings_reader import read_settings, source_of
 
 pytestmark = pytest.mark.one_database
 
-SETTINGS = ROOT / "dreamcanvas" / "settings.py"
+SETTINGS = source_of("dreamcanvas")
 PRODUCTION = {
     "DEBUG": "False",
     "SECRET_KEY": "k" * 50 + "0123456789",
@@ -29,8 +27,7 @@ PRODUCTION = {
 
 def read(path: Path = SETTINGS, /, **changes: str) -> dict[str, Any]:
     """Read the settings anew, in production's environment but for these changes."""
-    with mock.patch.dict(os.environ, PRODUCTION | changes, clear=True):
-        return runpy.run_path(str(path))
+    return read_settings(path, PRODUCTION | changes)
 
 
 @pytest.mark.parametrize(
@@ -99,8 +96,7 @@ def test_redirect_hosts_are_taken_as_people_write_them() -> None:
 
 
 def test_disk_that_cannot_be_written_is_enough_where_nothing_is_kept_on_it(tmp_path: Path) -> None:
-    copy = tmp_path / "dreamcanvas" / "settings.py"
-    copy.parent.mkdir()
-    shutil.copy(SETTINGS, copy)
+    copy = tmp_path / "dreamcanvas" / "settings"
+    shutil.copytree(SETTINGS, copy)
     (tmp_path / "var").touch()  # a file in the way: the folder cannot be made
     assert read(copy)["DEBUG"] is False

@@ -1,4 +1,4 @@
-"""Engines that may be killed, hung, emptied and revived, at the same address."""
+"""Database and broker servers that tests kill, stop and start again at the same address."""
 
 import contextlib
 import os
@@ -16,15 +16,15 @@ import redis
 
 from tools import engines
 
-REVIVAL_LIMIT = 60  # seconds
+RESTART_TIMEOUT = 60  # seconds
 
 
-class MortalPostgres:
+class KillablePostgres:
     """A durable PostgreSQL of its own; use it as a context manager."""
 
     def __enter__(self) -> Self:
         self._exits = contextlib.ExitStack()
-        parent = self._exits.enter_context(tempfile.TemporaryDirectory(prefix="mortal-"))
+        parent = self._exits.enter_context(tempfile.TemporaryDirectory(prefix="killable-"))
         self._folder = Path(parent) / "pg"
         self.url = self._exits.enter_context(engines.postgres(self._folder))
         return self
@@ -38,29 +38,29 @@ class MortalPostgres:
         self._exits.close()
 
     def kill(self, sig: signal.Signals = signal.SIGKILL) -> None:
-        """Kill the whole server: at once, or by SIGQUIT, which is its immediate shutdown."""
+        """Kill the whole server: at once, or by SIGQUIT for its immediate shutdown."""
         postmaster = int((self._folder / "postmaster.pid").read_text().split()[0])
         os.kill(postmaster, sig)
-        deadline = time.monotonic() + REVIVAL_LIMIT
+        deadline = time.monotonic() + RESTART_TIMEOUT
         while self._answers():
-            assert time.monotonic() < deadline, "PostgreSQL lives on"
+            assert time.monotonic() < deadline, "PostgreSQL still answers"
             time.sleep(0.05)
 
     def kill_one_backend(self) -> None:
-        """Kill one of its processes; the server then ends all others, recovers and goes on."""
+        """Kill one of its processes; the server then ends all others, recovers and continues."""
         with psycopg.connect(self.url) as connection:
             pid = connection.info.backend_pid
             os.kill(pid, signal.SIGKILL)
             with contextlib.suppress(psycopg.Error):
                 connection.execute("SELECT 1")
 
-    def revive(self) -> None:
+    def restart(self) -> None:
         """Start it again, and wait until it answers."""
-        deadline = time.monotonic() + REVIVAL_LIMIT
+        deadline = time.monotonic() + RESTART_TIMEOUT
         while not self._answers():
             assert time.monotonic() < deadline, "PostgreSQL does not start again"
-            # Until the last orphan of the dead server has ended, a new one refuses to start, and
-            # the PID file of the dead one may still look like a server's that is not ready.
+            # A new server refuses to start until the last process of the killed one has ended; and
+            # the PID file of the killed one may look like a server that is not ready yet.
             with contextlib.suppress(subprocess.SubprocessError, AssertionError):
                 engines.restart_postgres(self._folder)
             time.sleep(0.1)
@@ -73,16 +73,16 @@ class MortalPostgres:
             return False
 
 
-class MortalRedis:
+class KillableRedis:
     """A Redis of its own, with an append-only file; use it as a context manager."""
 
     def __enter__(self) -> Self:
         self._exits = contextlib.ExitStack()
         self._folder = Path(self._exits.enter_context(tempfile.TemporaryDirectory()))
         self._port = engines.free_port()
-        self._life = contextlib.ExitStack()
-        self.url = self._life.enter_context(self._born())
-        self._exits.callback(self._life.close)
+        self._server = contextlib.ExitStack()
+        self.url = self._server.enter_context(self._start())
+        self._exits.callback(self._server.close)
         return self
 
     def __exit__(
@@ -96,28 +96,28 @@ class MortalRedis:
     @contextlib.contextmanager
     def stopped(self) -> Iterator[None]:
         """Stop it while the block runs."""
-        self._life.close()
+        self._server.close()
         yield
-        self._life.enter_context(self._born())
+        self._server.enter_context(self._start())
 
     @contextlib.contextmanager
     def hung(self) -> Iterator[None]:
-        """Let it accept connections and never answer, while the block runs."""
+        """Make it accept connections and never answer, while the block runs."""
         with hung(self.url):
             yield
 
     def empty(self) -> None:
-        """Forget everything: queues, bindings, and what was not acknowledged."""
+        """Delete everything: queues, bindings and unacknowledged tasks."""
         with redis.Redis.from_url(self.url) as client:
             client.flushall()
 
-    def _born(self) -> contextlib.AbstractContextManager[str]:
+    def _start(self) -> contextlib.AbstractContextManager[str]:
         return engines.redis(self._folder, port=self._port)
 
 
 @contextlib.contextmanager
 def hung(redis_url: str) -> Iterator[None]:
-    """Stop a Redis as it stands: it accepts connections and never answers."""
+    """Suspend the process of a Redis: it accepts connections and never answers."""
     with redis.Redis.from_url(redis_url) as client:
         server: Any = client.info("server")
     os.kill(server["process_id"], signal.SIGSTOP)

@@ -1,4 +1,4 @@
-"""Kill web processes, or PostgreSQL, under load: what was acknowledged is there, and whole."""
+"""Kill web processes, or PostgreSQL, under load: each acknowledged event is stored as a whole."""
 
 import os
 import random
@@ -9,8 +9,8 @@ from itertools import cycle, islice
 
 import psutil  # type: ignore[import-untyped]
 
+from tests.processes.killable import KillablePostgres
 from tests.processes.load import Load, assert_nothing_lost
-from tests.processes.mortal import MortalPostgres
 from tests.processes.site import Site
 from tests.processes.smtp_sink import SmtpSink
 
@@ -18,22 +18,22 @@ from tests.processes.smtp_sink import SmtpSink
 def kill_web(site: Site, *, kills: int, seed: int = 2026) -> dict[str, object]:
     """Kill one worker of the site's web process, and all of it as by a power cut, in turn.
 
-    A worker comes back by itself; the site gives up when the same one ends twice within 5.5 s.
+    The site replaces a worker by itself; it stops when the same worker ends twice within 5.5 s.
     """
     moments = random.Random(seed)
     load, web = Load(site), site.start_web()
     with load.flowing():
-        for death in range(kills):
+        for number in range(kills):
             load.wait_for_more(1)
             time.sleep(moments.uniform(0.2, 0.6))
-            if death % 2 == 0:
+            if number % 2 == 0:
                 os.kill(moments.choice(_workers(site, web)), signal.SIGKILL)
             else:
                 site.kill(web)
                 web = site.start_web()
         load.wait_for_more(10)
     _workers(site, web)
-    unanswered = load.send_again()
+    unanswered = load.resend()
     assert set(load.statuses) == {200}, f"the answers were {dict(load.statuses)}"
     assert_nothing_lost(site, load)
     return {
@@ -45,16 +45,16 @@ def kill_web(site: Site, *, kills: int, seed: int = 2026) -> dict[str, object]:
 
 
 def _workers(site: Site, web: subprocess.Popen[bytes]) -> list[int]:
-    """Return the process ids of those who answer requests, once there are any."""
+    """Return the ids of the processes that answer requests, as soon as there are any."""
     found: list[int] = []
 
-    def look() -> bool:
+    def find() -> bool:
         assert web.poll() is None, "the web process ended with its worker"
         children = psutil.Process(web.pid).children()
         found[:] = [child.pid for child in children if _answers_requests(child)]
         return bool(found)
 
-    site.wait_for(look, "a worker of the web process")
+    site.wait_for(find, "a worker of the web process")
     return found
 
 
@@ -66,9 +66,9 @@ def _answers_requests(child: psutil.Process) -> bool:
 
 
 def kill_postgres(
-    site: Site, database: MortalPostgres, sink: SmtpSink, *, kills: int
+    site: Site, database: KillablePostgres, sink: SmtpSink, *, kills: int
 ) -> dict[str, object]:
-    """Kill the database in three ways in turn; nothing but the database is started again.
+    """Kill the database in three ways in turn, and start again the database only.
 
     The site needs the sink's EMAIL_URL.
     """
@@ -77,17 +77,17 @@ def kill_postgres(
     site.start("beat")
     load, pauses = Load(site), []
     with load.flowing():
-        for death in islice(cycle((signal.SIGKILL, signal.SIGQUIT, None)), kills):
+        for kill_signal in islice(cycle((signal.SIGKILL, signal.SIGQUIT, None)), kills):
             load.wait_for_more(20)
-            if death is None:
+            if kill_signal is None:
                 database.kill_one_backend()
             else:
-                database.kill(death)
-            database.revive()
-            revived = time.monotonic()
+                database.kill(kill_signal)
+            database.restart()
+            restarted = time.monotonic()
             load.wait_for_more(1)
-            pauses.append(time.monotonic() - revived)
-    failed = load.send_again()
+            pauses.append(time.monotonic() - restarted)
+    failed = load.resend()
     assert set(load.statuses) <= {200, 500}, f"the answers were {dict(load.statuses)}"
     assert_nothing_lost(site, load)
     repeats = wait_for_mails(site, sink)
@@ -103,10 +103,10 @@ def kill_postgres(
 
 
 def wait_for_mails(site: Site, sink: SmtpSink, *, seconds: float = 300) -> int:
-    """Wait until every notification is sent; return how many mails went out too often."""
+    """Wait until every notification is sent; return how many mails were sent again."""
     waiting = "SELECT count(*) FROM orders_notification WHERE state <> 'sent'"
     site.wait_for(lambda: site.rows(waiting) == [(0,)], "every mail to be sent", seconds=seconds)
-    ((owed,),) = site.rows("SELECT count(*) FROM orders_notification")
-    assert len(sink.received) == owed, f"{len(sink.received)} of {owed} mails arrived"
-    repeats: int = sink.received.total() - owed
+    ((queued,),) = site.rows("SELECT count(*) FROM orders_notification")
+    assert len(sink.received) == queued, f"{len(sink.received)} of {queued} mails arrived"
+    repeats: int = sink.received.total() - queued
     return repeats
