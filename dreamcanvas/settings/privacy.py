@@ -6,4 +6,7 @@ from .environment import env
 RETENTION_DAYS = env.int("RETENTION_DAYS", default=365)
 # `manage.py forget` calls these with the ids of the visitors that it erased: the apps orders and
 # gallery do not import each other.
-VISITOR_ERASERS = ["gallery.erasing.erase_visitors"]
+VISITOR_ERASERS = [
+    "gallery.uploads.storage.erase_uploads",
+    "gallery.engagement.counters.erase_engagement",
+]

@@ -1,23 +1,23 @@
-"""Share a click's five seconds between the two calls that flow C makes.
+"""Two clients that share a click's five seconds: flow C makes two or three calls.
 
-First we look whether the item is still as the page showed it, then we ask for the session; and when
-Printora refuses it, we look once more.
+First the item is read again, to see whether it is still as the page showed it. Then the session is
+requested. When Printora refuses that, the item is read once more.
 """
 
 from functools import cache
 
 from printora_integration.merch import MerchClient
 
-LOOK, START = 1.0, 3.0  # seconds: look, start, look again
+ITEM_DEADLINE, SESSION_DEADLINE = 1.0, 3.0  # seconds; read + start + read = 5
 
 
 @cache
-def looking_client() -> MerchClient:
-    """Return this process's client for a quick look."""
-    return MerchClient.for_process(deadline=LOOK)
+def get_item_client() -> MerchClient:
+    """Return this process's client for reading one item during a click."""
+    return MerchClient.for_process(deadline=ITEM_DEADLINE)
 
 
 @cache
-def starting_client() -> MerchClient:
-    """Return this process's client for the session itself."""
-    return MerchClient.for_process(deadline=START)
+def get_session_client() -> MerchClient:
+    """Return this process's client for starting the session of that click."""
+    return MerchClient.for_process(deadline=SESSION_DEADLINE)

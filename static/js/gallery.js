@@ -41,7 +41,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.target?.id !== "tiles") return;
   const tiles = document.querySelectorAll(".tile");
-  document.querySelector("#news").textContent = `${tiles.length} pictures are shown.`;
+  document.querySelector("#announcement").textContent = `${tiles.length} pictures are shown.`;
   if (pagerHadFocus) tiles[tilesBefore]?.querySelector("a").focus();
   pagerHadFocus = false;
 });

@@ -42,7 +42,7 @@ def test_chosen_item_is_in_the_cart_and_is_bought(journey: Journey) -> None:
 def test_all_merch_of_a_creator_opens_at_printora(journey: Journey) -> None:
     page = journey.page
     page.goto(f"{journey.site}/creators/radu-ionescu/")
-    page.get_by_role("button", name="See the whole shelf at Printora").click()
+    page.get_by_role("button", name="See all merch at Printora").click()
     expect(page.locator("main")).to_contain_text("Totality hoodie")
     expect(page.locator("main")).to_contain_text("Ringed giant poster")
     assert page.url.startswith(journey.sandbox)
@@ -70,7 +70,7 @@ def test_staff_make_an_item_and_design_it(journey: Journey) -> None:
     page.get_by_label("White").check(force=True)
     page.get_by_label("11 oz").check(force=True)
     page.get_by_role("radio", name="Arch, Stair, Ball").check(force=True)
-    page.get_by_role("button", name="Make the item").click()
+    page.get_by_role("button", name="Create the item").click()
     item = page.get_by_role("article").filter(has_text="Morning mug").last
     item.get_by_role("button", name="Open design editor").click()
     assert page.url.startswith(f"{journey.sandbox}/en/merch/")

@@ -16,7 +16,7 @@ from tools.paint.catalogue import Artwork, Creator
 
 _ROOT = Path(__file__).parents[2]
 _ART = _ROOT / "static" / "art"
-_SEED = _ROOT / "gallery" / "seed"
+_SEED = _ROOT / "gallery" / "management" / "seed"
 
 _MASTER_BYTES = 600_000
 _MASTER_QUALITIES = range(90, 74, -1)

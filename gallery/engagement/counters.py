@@ -1,0 +1,70 @@
+"""Count likes, views and prints: each once, also after a double click or at the same moment.
+
+The database's unique constraints decide which request was first. Counters change by `F()`, in the
+same transaction as the row that justifies the change.
+"""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from gallery.models import Artwork, Engagement, Like
+
+from .trending import LIKE_WEIGHT, PRINT_WEIGHT, VIEW_WEIGHT, trending_score
+
+_WEIGHTS = {Engagement.Kind.VIEW: VIEW_WEIGHT, Engagement.Kind.PRINT: PRINT_WEIGHT}
+
+
+def like(artwork: Artwork, *, visitor: str) -> None:
+    """Add this visitor's like; a second like changes nothing."""
+    now = timezone.now()
+    with transaction.atomic():
+        _, is_new = Like.objects.get_or_create(
+            artwork=artwork, visitor=visitor, defaults={"created_at": now}
+        )
+        if is_new:
+            _add(artwork, likes=1, score=trending_score(LIKE_WEIGHT, now))
+
+
+def unlike(artwork: Artwork, *, visitor: str) -> None:
+    """Remove this visitor's like and its share of the score; without a like, change nothing."""
+    with transaction.atomic():
+        row = Like.objects.filter(artwork=artwork, visitor=visitor).first()
+        # Of two at once only one deletes the row, and only that one counts.
+        if row and Like.objects.filter(pk=row.pk).delete()[0]:
+            _add(artwork, likes=-1, score=-trending_score(LIKE_WEIGHT, row.created_at))
+
+
+def record(artwork: Artwork, kind: Engagement.Kind, *, visitor: str) -> None:
+    """Count a view or a print, once per visitor and day (UTC)."""
+    now = timezone.now()
+    with transaction.atomic():
+        _, is_new = Engagement.objects.get_or_create(
+            artwork=artwork, day=now.date(), kind=kind, visitor=visitor
+        )
+        if is_new:
+            views = int(kind == Engagement.Kind.VIEW)
+            _add(artwork, views=views, score=trending_score(_WEIGHTS[kind], now))
+
+
+def erase_engagement(visitors: Collection[str]) -> dict[str, int]:
+    """Delete the likes, views and prints of these visitors; return how many there were.
+
+    The setting VISITOR_ERASERS names this function: orders, where customers are erased, does not
+    know the gallery.
+    """
+    likes = list(Like.objects.filter(visitor__in=visitors).select_related("artwork"))
+    for row in likes:
+        unlike(row.artwork, visitor=row.visitor)
+    count, _by_model = Engagement.objects.filter(visitor__in=visitors).delete()
+    return {"likes": len(likes), "views and prints": count}
+
+
+def _add(artwork: Artwork, *, score: float, likes: int = 0, views: int = 0) -> None:
+    Artwork.objects.filter(pk=artwork.pk).update(
+        like_count=F("like_count") + likes,
+        view_count=F("view_count") + views,
+        trending_score=F("trending_score") + score,
+    )
