@@ -79,7 +79,7 @@ class Journey:
         """Go from the dashboard to the order at its top."""
         self.page.goto(f"{self.site}/dashboard/")
         self.page.locator("main .table--rows tbody th a").first.click()
-        expect(self.page.get_by_role("list", name="The way of this order")).to_be_visible()
+        expect(self.page.get_by_role("list", name="The progress of this order")).to_be_visible()
 
     def press_in_console(self, action: str) -> None:
         """Press a button of the newest order in the sandbox's console."""
