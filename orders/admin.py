@@ -128,10 +128,10 @@ class OrderAdmin(AuditedExportMixin, ReadOnlyAdmin):
     ) -> tuple[QuerySet[Order], bool]:
         """Find numbers and e-mails in any letter case too, by their lower-case copies."""
         found, may_repeat = super().get_search_results(request, queryset, search_term)
-        folded = search_term.strip().lower()
-        if folded:
+        lowered = search_term.strip().lower()
+        if lowered:
             found |= queryset.filter(
-                Q(customer_email_folded=folded) | Q(order_number_folded=folded)
+                Q(customer_email_lower=lowered) | Q(order_number_lower=lowered)
             )
         return found, may_repeat
 

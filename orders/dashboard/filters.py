@@ -76,8 +76,8 @@ class OrderFilter(DashboardFilter):
         """Return the orders whose number, e-mail address, id or session id starts with a text."""
         text = text.strip()
         return orders.filter(
-            Q(order_number_folded__startswith=text.lower())
-            | Q(customer_email_folded__startswith=text.lower())
+            Q(order_number_lower__startswith=text.lower())
+            | Q(customer_email_lower__startswith=text.lower())
             | Q(order_id__startswith=text)
             | Q(session_id__startswith=text)
         )

@@ -30,7 +30,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
     def of_customer(self, email: str) -> "OrderQuerySet":
         """Return the orders of one e-mail address, in any case."""
         email = email.strip()
-        return self.filter(Q(customer_email_folded=email.lower()) | Q(customer_email__iexact=email))
+        return self.filter(Q(customer_email_lower=email.lower()) | Q(customer_email__iexact=email))
 
     def confirmed(self) -> "OrderQuerySet":
         """Return the orders that were paid and not cancelled."""
@@ -75,8 +75,8 @@ class Order(CustomerMixin, FlagsMixin):
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     # Lower-case copies that the database makes: an index on them serves a search by prefix.
-    order_number_folded = _lower_case_copy("order_number", max_length=128)
-    customer_email_folded = _lower_case_copy("customer_email", max_length=320)
+    order_number_lower = _lower_case_copy("order_number", max_length=128)
+    customer_email_lower = _lower_case_copy("customer_email", max_length=320)
 
     first_seen_at = models.DateTimeField(auto_now_add=True, db_index=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -99,12 +99,12 @@ class Order(CustomerMixin, FlagsMixin):
                 fields=["order_id"], name="order_by_id_beginning", opclasses=["varchar_pattern_ops"]
             ),
             models.Index(
-                fields=["order_number_folded"],
+                fields=["order_number_lower"],
                 name="order_by_number_beginning",
                 opclasses=["varchar_pattern_ops"],
             ),
             models.Index(
-                fields=["customer_email_folded"],
+                fields=["customer_email_lower"],
                 name="order_by_email_beginning",
                 opclasses=["varchar_pattern_ops"],
             ),

@@ -9,7 +9,7 @@ OF_THE_ROW = {"id", "session_id", "first_seen_at", "updated_at"}
 
 OF_PEOPLE = {"flags_seen", "flags_seen_at", "flags_seen_by", "anonymised_at"}
 
-BY_THE_DATABASE = {"order_number_folded", "customer_email_folded"}
+BY_THE_DATABASE = {"order_number_lower", "customer_email_lower"}
 
 
 def event_columns(order: Order) -> dict[str, Any]:

@@ -55,11 +55,11 @@ def test_outcomes_filter(staff_client: Client) -> None:
     make_event("once")
     make_event("again", delivery_count=2)
     make_event("changed", delivery_count=2, changed_body="{}")
-    make_event("healed", source="reconciliation")
+    make_event("reconciled", source="reconciliation")
     assert listed(staff_client, outcome="once") == ["once"]
     assert listed(staff_client, outcome="again") == ["changed", "again"]
     assert listed(staff_client, outcome="changed") == ["changed"]
-    assert listed(staff_client, outcome="reconciliation") == ["healed"]
+    assert listed(staff_client, outcome="reconciliation") == ["reconciled"]
 
 
 @pytest.mark.parametrize("text", [SESSION, SESSION.upper(), f" {SESSION} "])

@@ -68,7 +68,7 @@ def test_forgetting_finds_an_address_that_json_escapes(vendor: Client) -> None:
     assert forget("josé@example.com").events == 1
 
 
-def test_forgetting_spares_whoever_has_a_longer_address(vendor: Client) -> None:
+def test_forgetting_spares_a_customer_with_a_longer_address(vendor: Client) -> None:
     for number, email in enumerate(["agrace@example.com", "grace@example.com.au"]):
         data = FULL[EventType.PAID] | {"customer": {"email": email}}
         post(vendor, payload(EventType.PAID, data, session=f"sess_{number}"))

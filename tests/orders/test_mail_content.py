@@ -32,8 +32,8 @@ def test_html_and_text_have_number_items_and_total(kind: Kind) -> None:
     subject, text, html = written(kind)
     assert "PR-4711" in subject
     for body in (text, html):
-        for fact in ("PR-4711", "Hello Grace", "Mug", "White / 11oz", "× 2", "12.59", "27.50 USD"):
-            assert fact in body, fact
+        for part in ("PR-4711", "Hello Grace", "Mug", "White / 11oz", "× 2", "12.59", "27.50 USD"):
+            assert part in body, part
 
 
 @pytest.mark.parametrize("kind", [Kind.PAID, Kind.SHIPPED])

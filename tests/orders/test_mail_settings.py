@@ -1,4 +1,4 @@
-"""Where mails go is one setting; how long customers' data is kept is another."""
+"""The mail server is one setting; how long customers' data is stored is another."""
 
 import pytest
 

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_date")]
 LIVED = (EventType.CREATED, EventType.PAID, EventType.SHIPPED, EventType.DELIVERED)
 
 
-def heal(*events: EventType, at: str = "2026-02-28T09:30:00Z") -> None:
+def process_from_reconciliation(*events: EventType, at: str = "2026-02-28T09:30:00Z") -> None:
     """Record events as reconciliation does: from a list that knows only when something changed."""
     for event in events:
         body = encoded(webhook(event, {"orderId": ORDER}, session="sess_1", timestamp=at))
@@ -29,8 +29,8 @@ def heal(*events: EventType, at: str = "2026-02-28T09:30:00Z") -> None:
         process(parse_payload(body), body=body.decode(), source=source)
 
 
-def resend(*events: EventType) -> None:
-    """Let Printora send events with all their details."""
+def process_details(*events: EventType) -> None:
+    """Process events with all their details, as Printora sends them."""
     for event in events:
         body = encoded(payload(event, FULL[event]))
         process(parse_payload(body), body=body.decode())
@@ -46,52 +46,52 @@ def later(**delta: float) -> time_machine.travel:
 
 def test_order_delivered_long_ago_gets_no_mail() -> None:
     with later(days=50):
-        heal(*LIVED, at="2026-03-03T15:30:00Z")
-        resend(*LIVED)
+        process_from_reconciliation(*LIVED, at="2026-03-03T15:30:00Z")
+        process_details(*LIVED)
         assert send_due() == 0
     assert not Notification.objects.exists()
 
 
 def test_order_whose_whole_life_was_missed_gets_one_mail() -> None:
-    heal(*LIVED)
-    resend(*LIVED)
+    process_from_reconciliation(*LIVED)
+    process_details(*LIVED)
     assert send_due() == 1
     assert subjects() == ["Delivered"]
 
 
 def test_details_with_an_older_time_stop_the_mail() -> None:
     with later(days=5):  # the list says only that something changed just now
-        heal(*LIVED[:2], at="2026-03-05T09:00:00Z")
-        resend(*LIVED[:2])
+        process_from_reconciliation(*LIVED[:2], at="2026-03-05T09:00:00Z")
+        process_details(*LIVED[:2])
         assert send_due() == 0
     assert Notification.objects.get().reason == Notification.Reason.OLD
 
 
 def test_mail_about_a_parcel_waits_for_its_tracking_and_then_goes_at_once() -> None:
-    resend(EventType.CREATED, EventType.PAID)
+    process_details(EventType.CREATED, EventType.PAID)
     send_due()
-    heal(EventType.SHIPPED)
+    process_from_reconciliation(EventType.SHIPPED)
     with later(minutes=30):
         assert send_due() == 0
-    resend(EventType.SHIPPED)
+    process_details(EventType.SHIPPED)
     assert send_due() == 1
     assert subjects() == ["Payment received", "On its way"]
     assert "1Z999" in str(mail.outbox[-1].body)
 
 
 def test_mail_goes_without_details_that_have_not_come_for_two_hours() -> None:
-    resend(EventType.CREATED, EventType.PAID)
+    process_details(EventType.CREATED, EventType.PAID)
     send_due()
-    heal(EventType.SHIPPED)
+    process_from_reconciliation(EventType.SHIPPED)
     with later(hours=2, minutes=1):
         assert send_due() == 1
     assert subjects() == ["Payment received", "On its way"]
 
 
 def test_address_alone_does_not_send_a_mail_that_waits_for_its_tracking() -> None:
-    heal(*LIVED[:3])
-    resend(EventType.CREATED, EventType.PAID)
+    process_from_reconciliation(*LIVED[:3])
+    process_details(EventType.CREATED, EventType.PAID)
     assert send_due() == 0
-    resend(EventType.SHIPPED)
+    process_details(EventType.SHIPPED)
     assert send_due() == 1
     assert subjects() == ["On its way"]

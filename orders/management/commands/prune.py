@@ -26,6 +26,6 @@ class Command(BaseCommand):
         """Prune, and print the counts."""
         days = options["days"]
         if days <= 0:
-            self.stdout.write("RETENTION_DAYS is 0: customers' data is kept for ever.")
+            self.stdout.write("RETENTION_DAYS is 0: customers' data is stored for ever.")
             return
         self.stdout.write(f"Anonymised, older than {days} days: {prune(days=days)}.")
