@@ -40,7 +40,9 @@ class PrintSessionQuerySet(models.QuerySet["PrintSession"]):
 
         Their visitors may be in the editor: only Printora knows.
         """
-        unchecked = Q(last_checked_at=None) | Q(asked_at__lt=F("created_at") + LINK_ENDED_AFTER)
+        unchecked = Q(last_checked_at=None) | Q(
+            last_checked_at__lt=F("created_at") + LINK_ENDED_AFTER
+        )
         return self.filter(unchecked, status=PrintSession.Status.PENDING, session_id__isnull=False)
 
     def with_order(self) -> "PrintSessionQuerySet":
@@ -115,7 +117,7 @@ class PrintSession(models.Model):
     back_url = models.TextField(help_text="The page that the visitor came from.")
     status = models.CharField(max_length=16, choices=Status, default=Status.NEW)
     session_id = models.CharField(max_length=128, unique=True, null=True, blank=True)
-    redirect_url = models.TextField(blank=True)  # holds the token: never logged, never split_list
+    redirect_url = models.TextField(blank=True)  # holds the token: never logged, never in a list
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
     updated_at = models.DateTimeField(auto_now=True)
     visited_at = models.DateTimeField(
