@@ -409,7 +409,7 @@ def test_key_that_is_not_known_is_refused(sandbox: SandboxProcess) -> None:
     stranger.close()
 
 
-def test_ping_takes_any_reply(client: PrintoraClient) -> None:
+def test_ping_takes_any_response(client: PrintoraClient) -> None:
     client.ping()
     assert client.clock_skew is not None
     assert abs(client.clock_skew) < 30

@@ -34,7 +34,7 @@ def broker() -> Iterator[Callable[..., None]]:
     usual.set_current()
 
 
-def test_broker_that_accepts_and_never_replies_is_unavailable_soon(
+def test_broker_that_accepts_and_never_responses_is_unavailable_soon(
     broker: Callable[..., None],
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -96,7 +96,7 @@ def vendor(settings: Settings, fresh_client: None) -> Iterator[Vendor]:
         server.shutdown()
 
 
-def test_any_reply_of_printora_will_do_and_is_remembered(vendor: Vendor) -> None:
+def test_any_response_of_printora_will_do_and_is_remembered(vendor: Vendor) -> None:
     with time_machine.travel(NOON, tick=False):
         for _probe in range(5):
             health.Vendor().run()

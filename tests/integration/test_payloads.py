@@ -363,7 +363,7 @@ def _read_or_refuse(body: bytes) -> None:
 # --- Odd and good enough --------------------------------------------------------------------------
 
 
-def test_null_in_one_dialect_does_not_hide_the_other() -> None:
+def test_null_in_one_spelling_does_not_hide_the_other() -> None:
     payload = webhook("order.paid", {"orderId": None, "order_id": "o1", "total_amount": 5})
     payload |= {"sessionId": None, "session_id": "s1"}
     payload["data"] |= {"totalAmount": None}

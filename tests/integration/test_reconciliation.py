@@ -178,8 +178,8 @@ def test_resent_webhook_takes_the_place_of_what_was_put_together(
     printora.sell("paid")
     run(printora)
     data = {"orderId": "ord_0", "customer": {"email": "grace@example.com"}}
-    reply = deliver(vendor, webhook("order.paid", data, session=session_of(0)))
-    assert reply.json() == {"received": True, "duplicate": False}
+    response = deliver(vendor, webhook("order.paid", data, session=session_of(0)))
+    assert response.json() == {"received": True, "duplicate": False}
     assert Order.objects.get().customer_email == "grace@example.com"
     assert WebhookEvent.objects.get(event="order.paid").source == "webhook"
 
@@ -521,12 +521,12 @@ def test_rate_limit_is_kept_and_leaves_calls_to_visitors(printora: Vendor) -> No
     printora.before = count
 
     def limited(request: httpx.Request) -> httpx.Response:
-        reply = printora(request)
+        response = printora(request)
         number = int(time.time() / window)
-        reply.headers["X-RateLimit-Limit"] = str(limit)
-        reply.headers["X-RateLimit-Remaining"] = str(max(limit - calls.get(number, 0), 0))
-        reply.headers["X-RateLimit-Reset"] = str((number + 1) * window)
-        return reply
+        response.headers["X-RateLimit-Limit"] = str(limit)
+        response.headers["X-RateLimit-Remaining"] = str(max(limit - calls.get(number, 0), 0))
+        response.headers["X-RateLimit-Reset"] = str((number + 1) * window)
+        return response
 
     client = PrintoraClient(
         base_url="http://vendor",
@@ -564,8 +564,8 @@ def test_signed_event_does_not_replace_an_erased_one(printora: Vendor, vendor: C
     erase()
     heard: list[object] = []
     with listening(heard):
-        reply = deliver(vendor, webhook("order.paid", CUSTOMER, session=session_of(0)))
-    assert reply.json()["duplicate"] is True
+        response = deliver(vendor, webhook("order.paid", CUSTOMER, session=session_of(0)))
+    assert response.json()["duplicate"] is True
     paid = WebhookEvent.objects.get(event="order.paid")
     assert (paid.delivery_count, "grace" in paid.body, heard) == (1, False, [])
 
@@ -578,8 +578,8 @@ def test_event_new_to_an_erased_session_is_kept_without_its_customer(
     erase()
     heard: list[Any] = []
     with listening(heard):
-        reply = deliver(vendor, webhook(event, CUSTOMER | {"totalAmount": 25.18}))
-    assert reply.json()["duplicate"] is False
+        response = deliver(vendor, webhook(event, CUSTOMER | {"totalAmount": 25.18}))
+    assert response.json()["duplicate"] is False
     kept = WebhookEvent.objects.get(event=event)
     assert kept.anonymised_at is not None
     assert ("grace" in kept.body, "Lane" in kept.body, "25.18" in kept.body) == (False, False, True)

@@ -22,8 +22,8 @@ SHIRT = {"merch_id": "m1", "variant_id": "v1", "quantity": 2}
 class Vendor:
     """Make one session an idempotency key, and remember what was asked."""
 
-    def __init__(self, **reply: Any) -> None:
-        self.reply = reply
+    def __init__(self, **response: Any) -> None:
+        self.response = response
         self.keys: list[str] = []
         self.bodies: list[dict[str, Any]] = []
         self.is_down = False
@@ -34,8 +34,8 @@ class Vendor:
         self.keys.append(key)
         self.bodies.append(json.loads(request.content))
         if self.is_down:
-            raise httpx.ReadTimeout("the reply was lost", request=request)
-        data = {"sessionId": str(uuid.uuid5(uuid.NAMESPACE_URL, key))} | self.reply
+            raise httpx.ReadTimeout("the response was lost", request=request)
+        data = {"sessionId": str(uuid.uuid5(uuid.NAMESPACE_URL, key))} | self.response
         data["redirectUrl"] = "https://printora.ai/en/print/tok"
         return httpx.Response(status, json={"success": True, "data": data})
 
@@ -161,7 +161,7 @@ def test_customer_data_is_sent_and_not_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "picture"),
+    ("response", "picture"),
     [
         ({"imageUrl": "https://printora.ai/a.png"}, "https://printora.ai/a.png"),
         ({"merch": {"id": "m1", "designImageUrl": "https://p.ai/b.png"}}, "https://p.ai/b.png"),
@@ -170,9 +170,9 @@ def test_customer_data_is_sent_and_not_kept() -> None:
     ],
 )
 def test_picture_that_printora_shows_is_kept_for_our_pages(
-    reply: dict[str, Any], picture: str
+    response: dict[str, Any], picture: str
 ) -> None:
-    click(Vendor(**reply), merch_id="m1")
+    click(Vendor(**response), merch_id="m1")
     assert PrintSession.objects.get().image_url == picture
 
 

@@ -15,7 +15,7 @@ from printora_integration.print_sessions import refresh
 from printora_integration.print_sessions.refresh import due, refresh_sessions
 from printora_integration.print_sessions.start import start_print_session
 from printora_integration.tasks import expire_sessions
-from tests.integration.printora import Printora, client_for, refusing
+from tests.integration.printora import Printora, client_for, refuse_all
 from tests.sandbox.visitor import Opened, Visitor
 from tests.sandbox_process import SandboxProcess
 
@@ -81,7 +81,7 @@ def test_unvisited_link_becomes_what_printora_says(said: str | None, becomes: st
 
 
 @pytest.mark.usefixtures("noon")
-def test_order_in_the_reply_counts_for_more_than_the_status() -> None:
+def test_order_in_the_response_counts_for_more_than_the_status() -> None:
     row = session(age=17 * MINUTE)
     assert status_after(row, told("cancelled", order={"id": "o1"})) == Status.COMPLETED
 
@@ -106,17 +106,17 @@ def test_session_that_printora_does_not_know_is_over() -> None:
 @pytest.mark.parametrize("closed", [Status.COMPLETED, Status.CANCELLED, Status.EXPIRED])
 def test_closed_session_is_not_asked_about(closed: str) -> None:
     session(closed, age=17 * MINUTE)
-    assert refresh_sessions(client=client_for(refusing)) == 0
+    assert refresh_sessions(client=client_for(refuse_all)) == 0
 
 
 def test_unvisited_link_is_asked_about_once_when_it_is_over(noon: Any) -> None:
     row = session(age=timedelta(0))
     noon.shift(16 * MINUTE)
-    assert refresh_sessions(client=client_for(refusing)) == 0
+    assert refresh_sessions(client=client_for(refuse_all)) == 0
     noon.shift(MINUTE)
     assert status_after(row, told("pending")) == Status.PENDING
     noon.shift(2 * MINUTE)
-    assert refresh_sessions(client=client_for(refusing)) == 0
+    assert refresh_sessions(client=client_for(refuse_all)) == 0
 
 
 def test_visited_session_is_asked_about_every_hour_and_more_often_in_its_last(noon: Any) -> None:
@@ -138,15 +138,15 @@ def test_one_run_asks_about_so_many_and_links_go_first() -> None:
     link = session(age=17 * MINUTE)
     vendor = told("active")
     assert refresh_sessions(client=client_for(vendor), most=2) == 2
-    assert vendor.asked[0] == f"GET /partner-session/{link.session_id}"
-    assert len(vendor.asked) == 2
+    assert vendor.calls[0] == f"GET /partner-session/{link.session_id}"
+    assert len(vendor.calls) == 2
 
 
 @pytest.mark.usefixtures("noon")
 def test_run_that_takes_long_leaves_the_rest_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refresh, "_LONGEST", -1)
     session(age=17 * MINUTE)
-    assert refresh_sessions(client=client_for(refusing)) == 0
+    assert refresh_sessions(client=client_for(refuse_all)) == 0
 
 
 @pytest.mark.usefixtures("noon")
@@ -154,7 +154,7 @@ def test_outage_ends_the_run_after_one_call() -> None:
     rows = [session(age=17 * MINUTE) for _number in range(3)]
     down = Printora({"error": "down"}, status=500)
     assert refresh_sessions(client=client_for(down)) == 0
-    assert len(down.asked) == 1
+    assert len(down.calls) == 1
     rows[0].refresh_from_db()
     assert (rows[0].status, rows[0].last_checked_at) == (Status.PENDING, None)
 
@@ -170,7 +170,7 @@ def test_session_that_printora_refuses_does_not_hold_up_the_others(status: int) 
         return told("active")(request)
 
     assert refresh_sessions(client=client_for(answer)) == 2
-    assert refresh_sessions(client=client_for(refusing)) == 0
+    assert refresh_sessions(client=client_for(refuse_all)) == 0
     for row in rows:
         row.refresh_from_db()
     assert [row.status for row in rows] == [Status.PENDING, Status.ACTIVE]
@@ -184,7 +184,7 @@ def test_answer_that_is_about_all_sessions_ends_the_run(status: int) -> None:
         session(age=17 * MINUTE)
     vendor = Printora({"error": "no"}, status=status)
     assert refresh_sessions(client=client_for(vendor, deadline=0.1)) == 0
-    assert len(vendor.asked) == 1
+    assert len(vendor.calls) == 1
     assert not PrintSession.objects.exclude(last_checked_at=None).exists()
 
 
@@ -235,7 +235,7 @@ def test_ended_link_expires_when_printora_keeps_silent_for_long() -> None:
 
 
 @pytest.mark.usefixtures("noon")
-def test_session_without_a_reply_expires_at_once() -> None:
+def test_session_without_a_response_expires_at_once() -> None:
     session(Status.NEW, age=16 * MINUTE)
     assert expire_sessions() == 1
 

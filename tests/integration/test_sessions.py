@@ -57,7 +57,7 @@ class Vendor:
         self.bodies.append(request.content)
         if self.failures:
             self.failures -= 1
-            raise httpx.ReadTimeout("the reply was lost", request=request)
+            raise httpx.ReadTimeout("the response was lost", request=request)
         session_id = self.session_id or str(uuid.uuid5(uuid.NAMESPACE_URL, key))
         data = {"sessionId": session_id, "redirectUrl": self.link}
         body = json.dumps(
@@ -68,7 +68,7 @@ class Vendor:
     def tell(self, request: httpx.Request) -> httpx.Response:
         told = self.status_told
         if told == 0:
-            raise httpx.ReadTimeout("no reply", request=request)
+            raise httpx.ReadTimeout("no response", request=request)
         if isinstance(told, int):
             return httpx.Response(told, json={"error": {"code": "NO", "message": "No."}})
         session_id = request.url.path.rsplit("/", 1)[1]
@@ -224,7 +224,7 @@ def test_session_that_was_ordered_during_the_call_stays_completed() -> None:
 
 
 @pytest.mark.parametrize("event", ["order.created", "order.shipped"])
-def test_order_that_came_in_before_the_reply_completes_the_session(event: str) -> None:
+def test_order_that_came_in_before_the_response_completes_the_session(event: str) -> None:
     vendor = Vendor(session_id="sess_1")
     vendor.before = lambda: receive(event)
     assert click(vendor).redirect_url == LINK
@@ -433,7 +433,7 @@ def test_expiring_takes_one_query(django_assert_num_queries: Any) -> None:
 
 
 @pytest.mark.parametrize("link", ["", None])
-def test_reply_without_a_link_is_unexpected(link: str | None) -> None:
+def test_response_without_a_link_is_unexpected(link: str | None) -> None:
     with pytest.raises(InvalidResponseError, match="redirectUrl"):
         click(Vendor(link=link))
 

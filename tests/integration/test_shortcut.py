@@ -1,4 +1,4 @@
-"""Webhooks pass the middleware of pages by, and nobody can tell from the replies."""
+"""Webhooks pass the middleware of pages by, and nobody can tell from the responses."""
 
 import pytest
 from django.conf import settings
@@ -14,17 +14,17 @@ THE_LONG_WAY = [name for name in settings.MIDDLEWARE if name != SHORTCUT]
 
 def answers() -> list[tuple[int, bytes]]:
     vendor = Client(enforce_csrf_checks=True)
-    replies = [
+    responses = [
         deliver(vendor, webhook("order.paid")),
         deliver(vendor, webhook("order.paid")),
         vendor.post(WEBHOOK, b"{}", content_type="application/json"),
         vendor.post(WEBHOOK.rstrip("/"), b"{}", content_type="application/json"),
         vendor.get(WEBHOOK),
     ]
-    return [(reply.status_code, reply.content) for reply in replies]
+    return [(response.status_code, response.content) for response in responses]
 
 
-def test_replies_are_those_of_the_long_way() -> None:
+def test_responses_are_those_of_the_long_way() -> None:
     short = answers()
     assert [status for status, _body in short[2:]] == [401, 401, 405]
     with override_settings(MIDDLEWARE=THE_LONG_WAY):
@@ -32,17 +32,17 @@ def test_replies_are_those_of_the_long_way() -> None:
     assert short[1:] == long[1:]  # the first was new, and now is a duplicate
 
 
-def test_reply_has_the_headers_of_every_reply_and_no_cookie() -> None:
-    reply = Client().get(WEBHOOK)
-    assert reply.headers["X-Content-Type-Options"] == "nosniff"
-    assert reply.headers["Referrer-Policy"] == "same-origin"
-    assert reply.headers["Content-Length"] == str(len(reply.content))
-    assert not reply.cookies
+def test_response_has_the_headers_of_every_response_and_no_cookie() -> None:
+    response = Client().get(WEBHOOK)
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "same-origin"
+    assert response.headers["Content-Length"] == str(len(response.content))
+    assert not response.cookies
 
 
 def test_request_for_another_host_is_refused() -> None:
-    reply = Client().get(WEBHOOK, headers={"host": "elsewhere.example.com"})
-    assert reply.status_code == 400
+    response = Client().get(WEBHOOK, headers={"host": "elsewhere.example.com"})
+    assert response.status_code == 400
 
 
 def test_address_below_is_not_taken_for_the_endpoint() -> None:

@@ -47,7 +47,7 @@ def test_event_of_the_same_session_again_is_a_duplicate(site: str) -> None:
     )
 
 
-def test_programs_get_the_session_and_the_reply(site: str) -> None:
+def test_programs_get_the_session_and_the_response(site: str) -> None:
     told: dict[str, Any] = json.loads(trigger("order.paid", "--json"))
     assert told["sessionId"] == WebhookEvent.objects.get().session_id
     assert (told["status"], told["reply"]) == (200, {"received": True, "duplicate": False})
@@ -103,7 +103,7 @@ def test_endpoint_that_refuses_is_a_failure_with_its_reason(site: str) -> None:
     assert "/accounts/login/ answered 403" in str(failure.value)
 
 
-def test_endpoint_elsewhere_is_told_from_its_reply(db: None) -> None:
+def test_endpoint_elsewhere_is_told_from_its_response(db: None) -> None:
     with Receiver() as receiver:
         receiver.answers["s1"] = lambda: 401
         with pytest.raises(CommandError, match="answered 401"):

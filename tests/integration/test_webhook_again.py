@@ -51,8 +51,8 @@ def test_duplicate_that_differs_is_kept_beside_the_first(
 ) -> None:
     first, other = webhook("order.paid", FIRST), webhook("order.paid", {"totalAmount": 99})
     deliver(vendor, first)
-    reply = deliver(vendor, other)
-    assert (reply.status_code, reply.json()["duplicate"]) == (200, True)
+    response = deliver(vendor, other)
+    assert (response.status_code, response.json()["duplicate"]) == (200, True)
     event = WebhookEvent.objects.get()
     assert (event.body, event.changed_body) == (text(first), text(other))
     assert event.delivery_count == 2
@@ -87,7 +87,7 @@ SAME = {
     "an amount as text": webhook("order.paid", FIRST | {"totalAmount": "20.10"}),
     "null left out": webhook("order.paid", FIRST | {"customer": {"firstName": "Grace"}}),
     "a field that nobody reads": webhook("order.paid", FIRST) | {"apiVersion": 2},
-    "the older dialect": {
+    "the older spelling": {
         "session_id": SESSION.upper(),
         "event": "order.paid",
         "timestamp": LATER,
@@ -181,8 +181,8 @@ def test_signed_delivery_takes_the_place_of_what_reconciliation_told(
 ) -> None:
     reconcile(webhook("order.paid", timestamp=LATER))
     signed = webhook("order.paid", FIRST)
-    reply = deliver(vendor, signed)
-    assert reply.json() == {"received": True, "duplicate": False}
+    response = deliver(vendor, signed)
+    assert response.json() == {"received": True, "duplicate": False}
     event = WebhookEvent.objects.get()
     assert (event.body, event.source) == (text(signed), WebhookEvent.Source.WEBHOOK)
     assert event.occurred_at == parse_payload(encoded(signed)).timestamp

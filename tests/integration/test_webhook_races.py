@@ -20,23 +20,23 @@ CROWD = 20
 
 def delivery(payload: dict[str, Any]) -> Callable[[], tuple[int, Any]]:
     def _deliver() -> tuple[int, Any]:
-        reply = deliver(Client(raise_request_exception=False), payload)
-        return reply.status_code, reply.json()
+        response = deliver(Client(raise_request_exception=False), payload)
+        return response.status_code, response.json()
 
     return _deliver
 
 
 def test_of_identical_deliveries_at_once_exactly_one_is_new() -> None:
-    replies = at_once(*[delivery(webhook("order.paid"))] * CROWD)
-    assert {status for status, _body in replies} == {200}
-    assert [body["duplicate"] for _status, body in replies].count(False) == 1
+    responses = at_once(*[delivery(webhook("order.paid"))] * CROWD)
+    assert {status for status, _body in responses} == {200}
+    assert [body["duplicate"] for _status, body in responses].count(False) == 1
     assert WebhookEvent.objects.get().delivery_count == CROWD
     assert Order.objects.count() == 1
 
 
 def test_events_of_one_session_at_once_make_one_order() -> None:
-    replies = at_once(*[delivery(webhook(event)) for event in EventType] * 4)
-    assert {status for status, _body in replies} == {200}
+    responses = at_once(*[delivery(webhook(event)) for event in EventType] * 4)
+    assert {status for status, _body in responses} == {200}
     assert WebhookEvent.objects.count() == len(EventType)
     order = Order.objects.get()
     assert order.status == Order.Status.DELIVERED
@@ -57,8 +57,8 @@ def test_of_signed_deliveries_at_once_one_takes_the_place_of_what_reconciliation
     told = encoded(webhook("order.paid"))
     source = WebhookEvent.Source.RECONCILIATION
     process(parse_payload(told), body=told.decode(), source=source)
-    replies = at_once(*[delivery(webhook("order.paid", {"totalAmount": 5}))] * CROWD)
-    assert [body["duplicate"] for _status, body in replies].count(False) == 1
+    responses = at_once(*[delivery(webhook("order.paid", {"totalAmount": 5}))] * CROWD)
+    assert [body["duplicate"] for _status, body in responses].count(False) == 1
     assert WebhookEvent.objects.get().delivery_count == CROWD
     assert Order.objects.get().flags == []
 

@@ -83,8 +83,8 @@ def test_unknown_event_changes_no_order(vendor: Client) -> None:
 
 def test_text_that_the_database_cannot_keep_is_received_cleaned(vendor: Client) -> None:
     body = encoded(webhook("order.paid", {"customer": {"firstName": "?"}}))
-    reply = deliver(vendor, body.replace(b'"?"', rb'"a\u0000b\ud800"'))
-    assert reply.status_code == 200
+    response = deliver(vendor, body.replace(b'"?"', rb'"a\u0000b\ud800"'))
+    assert response.status_code == 200
     assert Order.objects.get().customer_first_name == "a\ufffdb\ufffd"
 
 
@@ -161,8 +161,8 @@ def test_failing_receiver_answers_500_and_keeps_nothing(
 ) -> None:
     session = print_session(PrintSession.Status.PENDING)
     connect(fail)
-    reply = deliver(vendor, webhook("order.paid"))
-    assert (reply.status_code, reply.json()) == (500, {"error": "Processing failed"})
+    response = deliver(vendor, webhook("order.paid"))
+    assert (response.status_code, response.json()) == (500, {"error": "Processing failed"})
     assert (WebhookEvent.objects.count(), Order.objects.count()) == (0, 0)
     session.refresh_from_db()
     assert session.status == PrintSession.Status.PENDING
@@ -175,8 +175,8 @@ def test_retry_after_a_failure_is_new(vendor: Client, connect: Callable[[Receive
 
     connect(fail_once)
     assert deliver(vendor, webhook()).status_code == 500
-    reply = deliver(vendor, webhook())
-    assert (reply.status_code, reply.json()["duplicate"]) == (200, False)
+    response = deliver(vendor, webhook())
+    assert (response.status_code, response.json()["duplicate"]) == (200, False)
     assert Order.objects.count() == 1
 
 

@@ -93,8 +93,8 @@ def test_number_kept_holds_however_many_are_refused_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(RefusedDelivery, "KEPT", 3)
-    replies = at_once(*[lambda: deliver(Client(), b"{").status_code] * 20)
-    assert replies == [400] * 20
+    responses = at_once(*[lambda: deliver(Client(), b"{").status_code] * 20)
+    assert responses == [400] * 20
     assert RefusedDelivery.objects.count() == 3
 
 

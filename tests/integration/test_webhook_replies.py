@@ -33,23 +33,23 @@ def body_of_size(size: int) -> bytes:
 
 @pytest.mark.parametrize("path", ["/webhooks/printora/", "/webhooks/printora"])
 def test_new_event_is_received(vendor: Client, path: str) -> None:
-    reply = deliver(vendor, webhook(), path=path)
-    assert reply.status_code == 200
-    assert reply.content == b'{"received": true, "duplicate": false}'
-    assert reply["Content-Type"] == "application/json"
+    response = deliver(vendor, webhook(), path=path)
+    assert response.status_code == 200
+    assert response.content == b'{"received": true, "duplicate": false}'
+    assert response["Content-Type"] == "application/json"
     assert WebhookEvent.objects.count() == 1
 
 
 def test_same_event_again_is_a_duplicate(vendor: Client) -> None:
     deliver(vendor, webhook())
-    reply = deliver(vendor, webhook())
-    assert reply.status_code == 200
-    assert reply.content == b'{"received": true, "duplicate": true}'
+    response = deliver(vendor, webhook())
+    assert response.status_code == 200
+    assert response.content == b'{"received": true, "duplicate": true}'
 
 
 def test_event_without_an_order_is_received_too(vendor: Client) -> None:
-    reply = deliver(vendor, webhook("order.refunded") | {"data": {"reason": "torn"}})
-    assert (reply.status_code, reply.json()) == (200, {"received": True, "duplicate": False})
+    response = deliver(vendor, webhook("order.refunded") | {"data": {"reason": "torn"}})
+    assert (response.status_code, response.json()) == (200, {"received": True, "duplicate": False})
 
 
 @pytest.mark.parametrize(
@@ -57,21 +57,21 @@ def test_event_without_an_order_is_received_too(vendor: Client) -> None:
     ["", "sha256=", "sha256=" + "0" * 64, "sha256=" + "é" * 64, "sha256=\x00", "Bearer x"],
 )
 def test_malformed_or_wrong_signature_is_rejected(vendor: Client, signature: str) -> None:
-    reply = deliver(vendor, webhook(), signature=signature)
-    assert (reply.status_code, reply.json()) == (401, UNSIGNED)
+    response = deliver(vendor, webhook(), signature=signature)
+    assert (response.status_code, response.json()) == (401, UNSIGNED)
     assert_nothing_kept()
 
 
 def test_missing_signature_is_rejected(vendor: Client) -> None:
-    reply = vendor.post(WEBHOOK, webhook(), content_type="application/json")
-    assert (reply.status_code, reply.json()) == (401, UNSIGNED)
+    response = vendor.post(WEBHOOK, webhook(), content_type="application/json")
+    assert (response.status_code, response.json()) == (401, UNSIGNED)
     assert_nothing_kept()
 
 
 def test_webhook_with_wrong_secret_is_rejected(vendor: Client) -> None:
     wrong = hand_signed(encoded(webhook()), "whsec_another")
-    reply = deliver(vendor, webhook(), signature=wrong)
-    assert (reply.status_code, reply.json()) == (401, UNSIGNED)
+    response = deliver(vendor, webhook(), signature=wrong)
+    assert (response.status_code, response.json()) == (401, UNSIGNED)
     assert_nothing_kept()
 
 
@@ -95,22 +95,22 @@ def test_signature_is_checked_before_the_payload(vendor: Client) -> None:
     ],
 )
 def test_invalid_payload_is_rejected(vendor: Client, payload: object) -> None:
-    reply = deliver(vendor, payload)
-    assert (reply.status_code, reply.json()) == (400, INVALID)
+    response = deliver(vendor, payload)
+    assert (response.status_code, response.json()) == (400, INVALID)
     assert_nothing_kept()
 
 
 def test_empty_body_is_rejected(vendor: Client) -> None:
-    reply = deliver(vendor, b"", CONTENT_LENGTH="0")
-    assert (reply.status_code, reply.json()) == (400, INVALID)
+    response = deliver(vendor, b"", CONTENT_LENGTH="0")
+    assert (response.status_code, response.json()) == (400, INVALID)
     assert_nothing_kept()
 
 
 @pytest.mark.parametrize("value", [None, ""])
 @pytest.mark.parametrize("field", ["sessionId", "event", "timestamp", "data"])
 def test_payload_with_a_missing_field_says_so(vendor: Client, field: str, value: object) -> None:
-    reply = deliver(vendor, webhook() | {field: value})
-    assert (reply.status_code, reply.json()) == (400, MISSING)
+    response = deliver(vendor, webhook() | {field: value})
+    assert (response.status_code, response.json()) == (400, MISSING)
     assert_nothing_kept()
 
 
@@ -119,21 +119,21 @@ def test_payload_with_a_missing_field_says_so(vendor: Client, field: str, value:
 def test_method_other_than_post_is_not_allowed(vendor: Client, method: str, path: str) -> None:
     body = encoded(webhook())
     headers = {"x-printora-signature": hand_signed(body)}
-    reply = vendor.generic(method, path, body, "application/json", headers=headers)
-    assert (reply.status_code, reply.json(), reply["Allow"]) == (405, NOT_POST, "POST")
+    response = vendor.generic(method, path, body, "application/json", headers=headers)
+    assert (response.status_code, response.json(), response["Allow"]) == (405, NOT_POST, "POST")
     assert_nothing_kept()
 
 
 def test_head_is_not_allowed_either(vendor: Client) -> None:
-    reply = vendor.head(WEBHOOK)
-    assert (reply.status_code, reply["Allow"]) == (405, "POST")
+    response = vendor.head(WEBHOOK)
+    assert (response.status_code, response["Allow"]) == (405, "POST")
 
 
 @pytest.mark.parametrize("length", [None, ""], ids=["chunked", "empty"])
 def test_body_of_unannounced_length_is_rejected(rf: RequestFactory, length: str | None) -> None:
     request = _signed_request(rf, CONTENT_LENGTH=length)
-    reply = receive(request)
-    assert (reply.status_code, reply.content) == (411, b'{"error": "Length required"}')
+    response = receive(request)
+    assert (response.status_code, response.content) == (411, b'{"error": "Length required"}')
     assert_nothing_kept()
 
 
@@ -141,14 +141,14 @@ def test_body_of_unannounced_length_is_rejected(rf: RequestFactory, length: str 
 def test_announced_length_that_is_too_large_or_absurd_is_rejected(
     rf: RequestFactory, length: str
 ) -> None:
-    reply = receive(_signed_request(rf, CONTENT_LENGTH=length))
-    assert (reply.status_code, reply.content) == (413, b'{"error": "Payload too large"}')
+    response = receive(_signed_request(rf, CONTENT_LENGTH=length))
+    assert (response.status_code, response.content) == (413, b'{"error": "Payload too large"}')
     assert_nothing_kept()
 
 
 def test_body_over_1_mib_is_rejected(vendor: Client) -> None:
-    reply = deliver(vendor, body_of_size(MAX_BODY + 1))
-    assert (reply.status_code, reply.json()) == (413, TOO_LARGE)
+    response = deliver(vendor, body_of_size(MAX_BODY + 1))
+    assert (response.status_code, response.json()) == (413, TOO_LARGE)
     assert_nothing_kept()
 
 
@@ -160,8 +160,8 @@ def test_body_of_1_mib_is_received(vendor: Client) -> None:
 def test_content_type_does_not_matter(vendor: Client, content_type: str) -> None:
     body = encoded(webhook())
     headers = {"x-printora-signature": hand_signed(body)}
-    reply = vendor.generic("POST", WEBHOOK, body, content_type, headers=headers)
-    assert reply.status_code == 200
+    response = vendor.generic("POST", WEBHOOK, body, content_type, headers=headers)
+    assert response.status_code == 200
 
 
 @pytest.mark.parametrize("position", [0, 1])

@@ -65,11 +65,11 @@ def test_retry_after_a_failure_is_new_and_a_resend_is_a_duplicate(
     order = Order.objects.get(session_id=visitor.opened.id)
     assert (order.status, order.flags) == (Order.Status.PENDING, [])
 
-    reply = api.http.post(
+    response = api.http.post(
         "/api/v1/partners/webhook-logs/resend",
         json={"sessionId": visitor.opened.id, "eventType": "order.created"},
     )
-    assert reply.status_code == httpx.codes.OK
+    assert response.status_code == httpx.codes.OK
     assert log_of(api, 2)["responseData"] == {"received": True, "duplicate": True}
     event = WebhookEvent.objects.get()
     assert (event.delivery_count, event.changed_body) == (2, "")

@@ -105,7 +105,7 @@ def test_amount_is_read_exactly(literal: str, expected: str | None) -> None:
 
 def test_amount_has_the_digits_it_was_written_with() -> None:
     assert str(thing_of("totalAmount", "20.10").total_amount) == "20.10"
-    assert Thing(total_amount=20.1).total_amount == Decimal("20.1")  # type: ignore[arg-type]  # a float
+    assert Thing(total_amount=20.1).total_amount == Decimal("20.1")
 
 
 @pytest.mark.parametrize(

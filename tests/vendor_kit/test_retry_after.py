@@ -1,4 +1,4 @@
-"""When to try again: `Retry-After`, else the rate limit's reset, and nothing that makes no sense."""
+"""When to try again: `Retry-After`, else the rate limit's reset, where they make sense."""
 
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime

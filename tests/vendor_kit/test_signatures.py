@@ -90,7 +90,7 @@ def test_without_a_secret_everything_is_refused(secrets: list[str]) -> None:
         verify(BODY, hand_signed(BODY, ""), secrets)
 
 
-def test_refusal_does_not_tell_the_signature_it_expected() -> None:
+def test_refusal_does_not_show_the_expected_signature() -> None:
     with pytest.raises(InvalidSignatureError) as refusal:
         verify(BODY, "sha256=" + "0" * 64, [SECRET])
     assert DIGITS not in repr(refusal.value)

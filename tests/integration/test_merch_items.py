@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from printora_integration.client import PrintoraClient
 from printora_integration.exceptions import ArgumentError
-
-from .printora import Printora, client_for, refusing
+from printora_integration.merch import MerchClient
+from tests.integration.printora import Printora, merch_client_for, refuse_all
 
 MERCH = {
     "id": "m1",
@@ -34,21 +33,21 @@ EDIT = {
     "expiresAt": "2026-02-28T01:02:03Z",
 }
 NEW: dict[str, Any] = {"title": "Dune tee", "product_id": "p1", "variant_ids": ["v1"]}
-Call = Callable[[PrintoraClient], Any]
+Call = Callable[[MerchClient], Any]
 
 
 @pytest.mark.parametrize(
-    "reply",
+    "response",
     [
         {"success": True, "merch": MERCH, "editSession": EDIT},
         {"success": True, "merch": MERCH | {"editSession": EDIT}},
         {"data": {"merch": MERCH, "edit_session": EDIT}},
     ],
 )
-def test_item_is_created_with_a_link_to_its_editor(reply: dict[str, Any]) -> None:
-    printora = Printora(reply, status=201)
-    created = client_for(printora).merch.create("c1", **NEW, stock_limit=10)
-    assert printora.asked == ["POST /creators/c1/merch"]
+def test_item_is_created_with_a_link_to_its_editor(response: dict[str, Any]) -> None:
+    printora = Printora(response, status=201)
+    created = merch_client_for(printora).merch.create("c1", **NEW, stock_limit=10)
+    assert printora.calls == ["POST /creators/c1/merch"]
     assert printora.bodies == [
         {"title": "Dune tee", "productId": "p1", "variantIds": ["v1"], "stockLimit": 10}
     ]
@@ -61,8 +60,8 @@ def test_item_is_created_with_a_link_to_its_editor(reply: dict[str, Any]) -> Non
 
 def test_item_is_typed() -> None:
     printora = Printora({"success": True, "merch": MERCH})
-    item = client_for(printora).merch.get("c1", "m1")
-    assert printora.asked == ["GET /creators/c1/merch/m1"]
+    item = merch_client_for(printora).merch.get("c1", "m1")
+    assert printora.calls == ["GET /creators/c1/merch/m1"]
     assert (item.stock_limit, item.stock_sold, item.stock_remaining) == (10, 4, 6)
     assert (item.is_limited_edition, item.has_design) == (True, False)
     assert item.konva_metadata == {"scale": 0.5}
@@ -75,10 +74,10 @@ def test_item_is_typed() -> None:
 
 def test_items_of_a_creator_are_paged() -> None:
     printora = Printora({"success": True, "merch": [MERCH], "pagination": {"total": 1}})
-    client = client_for(printora)
+    client = merch_client_for(printora)
     assert client.merch.list("c1", limit=5).merch[0].title == "Dune tee"
     assert [item.id for item in client.merch.iterate("c1")] == ["m1"]
-    assert printora.asked == [
+    assert printora.calls == [
         "GET /creators/c1/merch?limit=5&offset=0",
         "GET /creators/c1/merch?limit=100&offset=0",
     ]
@@ -86,7 +85,7 @@ def test_items_of_a_creator_are_paged() -> None:
 
 def test_update_sends_what_is_given_and_null_for_no_limit() -> None:
     printora = Printora({"merch": MERCH})
-    client_for(printora).merch.update(
+    merch_client_for(printora).merch.update(
         "c1",
         "m1",
         variant_ids=("v1", "v2"),
@@ -95,7 +94,7 @@ def test_update_sends_what_is_given_and_null_for_no_limit() -> None:
         is_active=False,
         sort_order=0,
     )
-    assert printora.asked == ["PUT /creators/c1/merch/m1"]
+    assert printora.calls == ["PUT /creators/c1/merch/m1"]
     assert printora.bodies == [
         {
             "variantIds": ["v1", "v2"],
@@ -109,19 +108,19 @@ def test_update_sends_what_is_given_and_null_for_no_limit() -> None:
 
 def test_item_is_deleted() -> None:
     printora = Printora({"success": True})
-    client_for(printora).merch.delete("c1", "m1")
-    assert printora.asked == ["DELETE /creators/c1/merch/m1"]
+    merch_client_for(printora).merch.delete("c1", "m1")
+    assert printora.calls == ["DELETE /creators/c1/merch/m1"]
 
 
-@pytest.mark.parametrize("reply", [{"success": True, "editSession": EDIT}, {"data": EDIT}])
-def test_fresh_link_to_the_editor_is_made(reply: dict[str, Any]) -> None:
-    printora = Printora(reply, status=201)
-    assert client_for(printora).merch.new_edit_session("c1", "m1").session_id == "e1"
-    assert printora.asked == ["POST /creators/c1/merch/m1/edit-session"]
+@pytest.mark.parametrize("response", [{"success": True, "editSession": EDIT}, {"data": EDIT}])
+def test_fresh_link_to_the_editor_is_made(response: dict[str, Any]) -> None:
+    printora = Printora(response, status=201)
+    assert merch_client_for(printora).merch.new_edit_session("c1", "m1").session_id == "e1"
+    assert printora.calls == ["POST /creators/c1/merch/m1/edit-session"]
 
 
 @pytest.mark.parametrize(
-    ("call", "named"),
+    ("call", "message"),
     [
         (lambda client: client.merch.create("c1", **(NEW | {"title": ""})), "^title"),
         (lambda client: client.merch.create("c1", **(NEW | {"product_id": ""})), "^product_id"),
@@ -140,15 +139,17 @@ def test_fresh_link_to_the_editor_is_made(reply: dict[str, Any]) -> None:
         (lambda client: client.merch.delete("", "m1"), "^creator_id"),
     ],
 )
-def test_impossible_call_is_refused_before_it_is_made(call: Call, named: str) -> None:
-    with pytest.raises(ArgumentError, match=named):
-        call(client_for(refusing))
+def test_call_that_cannot_be_right_is_refused_before_it_is_made(call: Call, message: str) -> None:
+    with pytest.raises(ArgumentError, match=message):
+        call(merch_client_for(refuse_all))
 
 
 @pytest.mark.parametrize(
-    ("told", "read"),
+    ("written", "expected"),
     [(7, 7), (-1, -1), ("7", 7), (2**31, None), (10**30, None), (-(10**30), None), ("x", None)],
 )
-def test_place_that_no_database_can_hold_is_left_out(told: object, read: int | None) -> None:
-    printora = Printora({"success": True, "merch": MERCH | {"sortOrder": told}})
-    assert client_for(printora).merch.get("c1", "m1").sort_order == read
+def test_sort_order_that_no_database_can_hold_is_left_out(
+    written: object, expected: int | None
+) -> None:
+    printora = Printora({"success": True, "merch": MERCH | {"sortOrder": written}})
+    assert merch_client_for(printora).merch.get("c1", "m1").sort_order == expected

@@ -15,8 +15,7 @@ from printora_integration.exceptions import (
     RequestInvalidError,
     TransportError,
 )
-
-from .printora import Printora, client_for, refusing
+from tests.integration.printora import Printora, merch_client_for, refuse_all
 
 MERCH = {"id": "m1", "title": "Dune tee", "hasDesign": True, "konvaMetadata": {"scale": 0.5}}
 STATE = {
@@ -27,11 +26,11 @@ STATE = {
 }
 
 
-@pytest.mark.parametrize("reply", [{"success": True, "data": STATE}, {"success": True} | STATE])
-def test_link_opens_its_item(reply: dict[str, Any]) -> None:
-    printora = Printora(reply)
-    state = client_for(printora).merch_editor.by_token("tok_1")
-    assert printora.asked == ["GET /merch-editor/by-token/tok_1"]
+@pytest.mark.parametrize("response", [{"success": True, "data": STATE}, {"success": True} | STATE])
+def test_link_opens_its_item(response: dict[str, Any]) -> None:
+    printora = Printora(response)
+    state = merch_client_for(printora).merch_editor.by_token("tok_1")
+    assert printora.calls == ["GET /merch-editor/by-token/tok_1"]
     assert (state.merch.id, state.session_id) == ("m1", "e1")
     assert state.expires_at == datetime(2026, 2, 28, 1, 2, 3, tzinfo=UTC)
     assert state.creator is not None
@@ -40,12 +39,12 @@ def test_link_opens_its_item(reply: dict[str, Any]) -> None:
 
 def test_save_sends_the_design_and_returns_the_item() -> None:
     printora = Printora({"success": True, "merch": MERCH})
-    merch = client_for(printora).merch_editor.save(
+    merch = merch_client_for(printora).merch_editor.save(
         "tok_1",
         konva_metadata={"layers": [{"name": "José"}]},
         design_image_url="https://gallery.example.com/dune.png",
     )
-    assert printora.asked == ["POST /merch-editor/by-token/tok_1/save"]
+    assert printora.calls == ["POST /merch-editor/by-token/tok_1/save"]
     assert printora.bodies == [
         {
             "konvaMetadata": {"layers": [{"name": "José"}]},
@@ -57,7 +56,7 @@ def test_save_sends_the_design_and_returns_the_item() -> None:
 
 def test_save_without_a_picture_leaves_the_picture_out() -> None:
     printora = Printora({"success": True, "merch": MERCH})
-    client_for(printora).merch_editor.save("tok_1", konva_metadata={})
+    merch_client_for(printora).merch_editor.save("tok_1", konva_metadata={})
     assert printora.bodies == [{"konvaMetadata": {}}]
 
 
@@ -70,11 +69,11 @@ def test_save_without_a_picture_leaves_the_picture_out() -> None:
         (410, "SESSION_EXPIRED", GoneError),
     ],
 )
-def test_refusal_is_told_apart_and_does_not_tell_the_token(
+def test_refusal_has_its_error_and_does_not_show_the_token(
     status: int, code: str, expected: type[APIError]
 ) -> None:
-    reply = {"success": False, "error": {"code": code, "message": "no"}}
-    editor = client_for(Printora(reply, status=status)).merch_editor
+    response = {"success": False, "error": {"code": code, "message": "no"}}
+    editor = merch_client_for(Printora(response, status=status)).merch_editor
     for call in (
         lambda: editor.by_token("tok_1"),
         lambda: editor.save("tok_1", konva_metadata={}),
@@ -86,21 +85,23 @@ def test_refusal_is_told_apart_and_does_not_tell_the_token(
 
 
 def test_save_is_not_tried_again_where_the_first_may_have_used_up_the_link() -> None:
-    asked: list[httpx.Request] = []
+    requests: list[httpx.Request] = []
 
     def lose(request: httpx.Request) -> httpx.Response:
-        asked.append(request)
-        raise httpx.ReadTimeout("the reply was lost", request=request)
+        requests.append(request)
+        raise httpx.ReadTimeout("the response was lost", request=request)
 
     with pytest.raises(TransportError):
-        client_for(lose).merch_editor.save("tok_1", konva_metadata={})
-    assert len(asked) == 1
+        merch_client_for(lose).merch_editor.save("tok_1", konva_metadata={})
+    assert len(requests) == 1
 
 
-@pytest.mark.parametrize("reply", [{"success": True}, {"data": {"merch": {"title": "no id"}}}, []])
-def test_reply_without_an_item_is_not_understood(reply: Any) -> None:
+@pytest.mark.parametrize(
+    "response", [{"success": True}, {"data": {"merch": {"title": "no id"}}}, []]
+)
+def test_response_without_an_item_is_invalid(response: Any) -> None:
     with pytest.raises(InvalidResponseError):
-        client_for(Printora(reply)).merch_editor.by_token("tok_1")
+        merch_client_for(Printora(response)).merch_editor.by_token("tok_1")
 
 
 @pytest.mark.parametrize(
@@ -116,8 +117,8 @@ def test_reply_without_an_item_is_not_understood(reply: Any) -> None:
         ),
     ],
 )
-def test_argument_that_could_not_be_right_is_named_and_nothing_is_sent(
+def test_argument_that_cannot_be_right_is_named_and_nothing_is_sent(
     argument: str, arguments: dict[str, Any]
 ) -> None:
     with pytest.raises(ArgumentError, match=argument):
-        client_for(refusing).merch_editor.save(**arguments)
+        merch_client_for(refuse_all).merch_editor.save(**arguments)
