@@ -24,7 +24,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
 from printora_integration import doctor
-from printora_integration.doctor import Finding, Level, addresses, keys, database, vendor
+from printora_integration.doctor import Finding, Level, addresses, database, keys, vendor
 from tests.helpers import ROOT
 from tools import engines
 

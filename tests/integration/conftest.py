@@ -1,0 +1,29 @@
+"""What tests of several files share: one sandbox a file, and clients that talk to it."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import Settings
+
+from printora_integration.client import get_background_client, get_client
+from tests.sandbox_process import SandboxProcess
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[SandboxProcess]:
+    """A sandbox whose webhooks nobody answers, so that their logs say that they are retried."""
+    with SandboxProcess() as process:
+        yield process
+
+
+@pytest.fixture
+def connected(sandbox: SandboxProcess, settings: Settings) -> Iterator[None]:
+    """Let this process's clients talk to the sandbox."""
+    settings.PRINTORA_API_URL = sandbox.url
+    settings.PRINTORA_API_KEY = sandbox.api_key
+    for get in (get_client, get_background_client):
+        get.cache_clear()
+    yield
+    for get in (get_client, get_background_client):
+        get().close()
+        get.cache_clear()
