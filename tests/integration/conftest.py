@@ -1,11 +1,14 @@
 """What tests of several files share: one sandbox a file, and clients that talk to it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+import time_machine
 from pytest_django import Settings
 
 from printora_integration.client import get_background_client, get_client
+from tests.integration.sessions import NOON
 from tests.sandbox_process import SandboxProcess
 
 
@@ -27,3 +30,10 @@ def connected(sandbox: SandboxProcess, settings: Settings) -> Iterator[None]:
     for get in (get_client, get_background_client):
         get().close()
         get.cache_clear()
+
+
+@pytest.fixture
+def noon() -> Iterator[Any]:
+    """A clock that stands at noon until a test moves it."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock

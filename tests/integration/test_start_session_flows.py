@@ -1,7 +1,5 @@
-"""Flows B and C: a creator's shelf and one merch item are chosen as surely as a picture."""
+"""Flows B and C: a creator's merch and one item are chosen as surely as a picture."""
 
-import json
-import uuid
 from typing import Any
 
 import httpx
@@ -10,8 +8,9 @@ import pytest
 from printora_integration.exceptions import ArgumentError, NotFoundError, TransportError
 from printora_integration.models import PrintSession
 from printora_integration.print_sessions.start import start_print_session
-from printora_integration.schemas.requests import UserData
+from printora_integration.schemas.requests import PrintChoice, UserData
 from tests.integration.printora import client_for
+from tests.integration.sessions import SessionVendor, click
 
 pytestmark = pytest.mark.django_db
 
@@ -19,40 +18,8 @@ Status = PrintSession.Status
 SHIRT = {"merch_id": "m1", "variant_id": "v1", "quantity": 2}
 
 
-class Vendor:
-    """Make one session an idempotency key, and remember what was asked."""
-
-    def __init__(self, **response: Any) -> None:
-        self.response = response
-        self.keys: list[str] = []
-        self.bodies: list[dict[str, Any]] = []
-        self.is_down = False
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        key = request.headers["idempotency-key"]
-        status = 409 if key in self.keys else 201
-        self.keys.append(key)
-        self.bodies.append(json.loads(request.content))
-        if self.is_down:
-            raise httpx.ReadTimeout("the response was lost", request=request)
-        data = {"sessionId": str(uuid.uuid5(uuid.NAMESPACE_URL, key))} | self.response
-        data["redirectUrl"] = "https://printora.ai/en/print/tok"
-        return httpx.Response(status, json={"success": True, "data": data})
-
-
-def click(vendor: Vendor, **choice: Any) -> PrintSession:
-    return start_print_session(
-        visitor="v1",
-        reference="ada-shirt",
-        title="Ada's shirt",
-        back_url="/creators/ada/",
-        client=client_for(vendor, deadline=0.3),
-        **choice,
-    )
-
-
-def test_creators_shelf_is_asked_for_and_kept() -> None:
-    vendor = Vendor()
+def test_creators_merch_is_requested_and_stored() -> None:
+    vendor = SessionVendor()
     session = click(vendor, creator_id="c1")
     session.refresh_from_db()
     assert (session.mode, session.creator_id, session.status) == ("creator", "c1", Status.PENDING)
@@ -61,8 +28,8 @@ def test_creators_shelf_is_asked_for_and_kept() -> None:
     assert body["creatorId"] == "c1"
 
 
-def test_merch_item_is_asked_for_and_kept() -> None:
-    vendor = Vendor()
+def test_merch_item_is_requested_and_stored() -> None:
+    vendor = SessionVendor()
     session = click(vendor, **SHIRT)
     session.refresh_from_db()
     assert (session.mode, session.merch_id, session.variant_id) == ("merch", "m1", "v1")
@@ -73,24 +40,23 @@ def test_merch_item_is_asked_for_and_kept() -> None:
 
 
 def test_merch_item_without_a_variant_leaves_that_to_printora() -> None:
-    vendor = Vendor()
+    vendor = SessionVendor()
     click(vendor, merch_id="m1")
     assert vendor.bodies[0].keys() == {"merchId", "successUrl", "failedUrl"}
 
 
 @pytest.mark.parametrize("choice", [{"creator_id": "c1"}, {"merch_id": "m1"}, SHIRT])
 def test_same_choice_finds_the_session_without_a_call(choice: dict[str, Any]) -> None:
-    vendor = Vendor()
+    vendor = SessionVendor()
     assert click(vendor, **choice) == click(vendor, **choice)
     assert len(vendor.keys) == 1
 
 
 def test_retry_of_a_merch_item_repeats_the_key() -> None:
-    vendor = Vendor()
-    vendor.is_down = True
+    vendor = SessionVendor()
+    vendor.failures = 1
     with pytest.raises(TransportError):
         click(vendor, **SHIRT)
-    vendor.is_down = False
     click(vendor, **SHIRT)
     assert len(set(vendor.keys)) == 1
     assert vendor.bodies[0] == vendor.bodies[-1]
@@ -112,7 +78,7 @@ def test_retry_of_a_merch_item_repeats_the_key() -> None:
 def test_other_choice_closes_the_old_session_and_begins_anew(
     other: dict[str, Any], visited: bool
 ) -> None:
-    vendor = Vendor()
+    vendor = SessionVendor()
     first = click(vendor, **SHIRT)
     if visited:
         PrintSession.objects.all().mark_visited()
@@ -125,9 +91,8 @@ def test_other_choice_closes_the_old_session_and_begins_anew(
 
 
 @pytest.mark.parametrize(
-    ("choice", "named"),
+    ("choice", "message"),
     [
-        ({}, "image_url, creator_id, merch_id"),
         ({"creator_id": "c1", "merch_id": "m1"}, "creator_id and merch_id"),
         ({"creator_id": "c1", "variant_id": "v1"}, "variant_id"),
         ({"creator_id": "c1", "quantity": 1}, "quantity"),
@@ -142,22 +107,22 @@ def test_other_choice_closes_the_old_session_and_begins_anew(
         ({"image_url": "/static/art/dune.jpg"}, "image_url"),
     ],
 )
-def test_choice_that_is_none_is_refused_before_anything_is_kept(
-    choice: dict[str, Any], named: str
+def test_choice_that_cannot_be_right_is_refused_before_anything_is_stored(
+    choice: dict[str, Any], message: str
 ) -> None:
-    vendor = Vendor()
-    with pytest.raises(ArgumentError, match=named):
+    vendor = SessionVendor()
+    with pytest.raises(ArgumentError, match=message):
         click(vendor, **choice)
     assert vendor.keys == []
     assert not PrintSession.objects.exists()
 
 
-def test_customer_data_is_sent_and_not_kept() -> None:
-    vendor = Vendor()
+def test_customer_data_is_sent_and_not_stored() -> None:
+    vendor = SessionVendor()
     session = click(vendor, creator_id="c1", user_data=UserData(email="grace@example.com"))
     assert vendor.bodies[0]["userData"] == {"email": "grace@example.com"}
-    kept = PrintSession.objects.values().get(pk=session.pk)
-    assert "grace" not in str(kept)
+    row = PrintSession.objects.values().get(pk=session.pk)
+    assert "grace" not in str(row)
 
 
 @pytest.mark.parametrize(
@@ -169,30 +134,28 @@ def test_customer_data_is_sent_and_not_kept() -> None:
         ({}, ""),
     ],
 )
-def test_picture_that_printora_shows_is_kept_for_our_pages(
+def test_picture_that_printora_shows_is_stored_for_our_pages(
     response: dict[str, Any], picture: str
 ) -> None:
-    click(Vendor(**response), merch_id="m1")
+    click(SessionVendor(**response), merch_id="m1")
     assert PrintSession.objects.get().image_url == picture
 
 
-def test_picture_of_our_own_goes_first_and_is_no_part_of_the_choice() -> None:
-    vendor = Vendor(imageUrl="https://printora.ai/a.png")
+def test_picture_of_our_own_comes_first_and_is_no_part_of_the_choice() -> None:
+    vendor = SessionVendor(imageUrl="https://printora.ai/a.png")
     first = click(vendor, merch_id="m1", picture_url="/static/art/dune.jpg")
     assert PrintSession.objects.get().image_url == "/static/art/dune.jpg"
     assert click(vendor, merch_id="m1", picture_url="/static/art/reef.jpg").pk == first.pk
 
 
-def test_creator_of_nobody_is_told_as_such() -> None:
-    def unknown(_request: httpx.Request) -> httpx.Response:
-        return httpx.Response(404, json={"error": {"code": "NOT_FOUND", "message": "Creator"}})
-
+def test_creator_that_printora_does_not_know_is_not_found() -> None:
+    body = {"error": {"code": "NOT_FOUND", "message": "Creator"}}
     with pytest.raises(NotFoundError):
         start_print_session(
+            PrintChoice(creator_id="c1"),
             visitor="v1",
             reference="ada",
             title="Ada",
             back_url="/",
-            creator_id="c1",
-            client=client_for(unknown),
+            client=client_for(lambda _request: httpx.Response(404, json=body)),
         )
