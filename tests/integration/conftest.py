@@ -8,6 +8,7 @@ import time_machine
 from pytest_django import Settings
 
 from printora_integration.client import get_background_client, get_client
+from tests.integration.order_list import OrderVendor
 from tests.integration.sessions import NOON
 from tests.sandbox_process import SandboxProcess
 
@@ -37,3 +38,9 @@ def noon() -> Iterator[Any]:
     """A clock that stands at noon until a test moves it."""
     with time_machine.travel(NOON, tick=False) as clock:
         yield clock
+
+
+@pytest.fixture
+def printora() -> OrderVendor:
+    """A Printora without orders, until a test sells some."""
+    return OrderVendor()
