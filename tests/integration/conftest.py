@@ -8,7 +8,9 @@ import time_machine
 from pytest_django import Settings
 
 from printora_integration.client import get_background_client, get_client
+from tests.integration.http_vendor import HttpVendor, http_server
 from tests.integration.order_list import OrderVendor
+from tests.integration.production import KEY, SECRET
 from tests.integration.sessions import NOON
 from tests.sandbox_process import SandboxProcess
 
@@ -44,3 +46,22 @@ def noon() -> Iterator[Any]:
 def printora() -> OrderVendor:
     """A Printora without orders, until a test sells some."""
     return OrderVendor()
+
+
+@pytest.fixture
+def http_vendor(settings: Settings) -> Iterator[HttpVendor]:
+    """A Printora of real HTTP, to which the settings point."""
+    with http_server() as server:
+        settings.PRINTORA_API_URL = server.url
+        yield server
+
+
+@pytest.fixture
+def good(settings: Settings) -> Settings:
+    """Settings with nothing wrong, as in production."""
+    settings.PRINTORA_SITE_URL = "https://gallery.example.com"
+    settings.PRINTORA_API_URL = "https://api.printora.ai"
+    settings.PRINTORA_API_KEY = KEY
+    settings.PRINTORA_WEBHOOK_SECRETS = [SECRET]
+    settings.PRINTORA_REDIRECT_HOSTS = ["printora.ai"]
+    return settings

@@ -1,4 +1,4 @@
-"""A visitor is known again by one signed cookie, and by nothing else."""
+"""A visitor without an account is recognised by one signed cookie, and by nothing else."""
 
 import re
 
