@@ -22,7 +22,6 @@ from tests.integration.sessions import (
 
 pytestmark = pytest.mark.django_db
 
-
 Status = PrintSession.Status
 
 

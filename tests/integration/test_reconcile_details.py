@@ -21,7 +21,6 @@ from tests.integration.sessions import NOON
 
 pytestmark = pytest.mark.django_db
 
-
 State = Reconciliation.State
 
 
@@ -63,7 +62,6 @@ def test_resend_that_printora_refuses_is_counted_and_not_fatal(
 
 
 # --- What was erased ------------------------------------------------------------------------------
-
 
 CUSTOMER = {"customer": {"email": "grace@example.com"}, "shippingAddress": {"street": "1 Lane"}}
 

@@ -10,9 +10,7 @@ from django.test import Client
 
 from orders.models import Order
 from printora_integration.models import WebhookEvent
-from printora_integration.reconciliation.models import (
-    Reconciliation,
-)
+from printora_integration.reconciliation.models import Reconciliation
 from printora_integration.reconciliation.run import GRACE_PERIOD, RECENT
 from printora_integration.signals import order_event
 from tests.helpers import deliver, webhook
@@ -20,7 +18,6 @@ from tests.integration.order_list import OrderVendor, change_texts, run, session
 from tests.integration.sessions import NOON
 
 pytestmark = pytest.mark.django_db
-
 
 State = Reconciliation.State
 

@@ -18,7 +18,6 @@ from tests.integration.sessions import NOON
 
 pytestmark = pytest.mark.django_db
 
-
 State = Reconciliation.State
 
 

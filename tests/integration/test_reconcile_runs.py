@@ -23,7 +23,6 @@ from tests.integration.sessions import NOON
 
 pytestmark = pytest.mark.django_db
 
-
 State = Reconciliation.State
 
 

@@ -12,7 +12,6 @@ from tests.integration.sessions import SessionVendor, click
 
 pytestmark = pytest.mark.django_db
 
-
 Status = PrintSession.Status
 
 

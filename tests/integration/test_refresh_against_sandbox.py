@@ -18,7 +18,6 @@ from tests.sandbox_process import SandboxProcess
 
 pytestmark = pytest.mark.django_db
 
-
 Status = PrintSession.Status
 
 

@@ -20,7 +20,6 @@ from tests.integration.sessions import (
 
 pytestmark = pytest.mark.django_db
 
-
 Status = PrintSession.Status
 
 

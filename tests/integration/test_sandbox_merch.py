@@ -21,7 +21,6 @@ from tests.sandbox_process import SandboxProcess
 
 pytestmark = pytest.mark.one_database
 
-
 VARIANTS = ["t-shirt-white-m", "t-shirt-navy-l"]
 
 

@@ -17,7 +17,6 @@ from tests.integration.sessions import LINK, SessionVendor, click
 
 pytestmark = pytest.mark.django_db
 
-
 Status = PrintSession.Status
 
 

@@ -5,14 +5,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from printora_integration.exceptions import (
-    TransportError,
-)
+from printora_integration.exceptions import TransportError
 from printora_integration.models import LINK_LIFETIME, PrintSession
 from tests.integration.sessions import LINK, NOON, SessionVendor, click, store_event
 
 pytestmark = pytest.mark.django_db
-
 
 Status = PrintSession.Status
 

@@ -1,4 +1,4 @@
-"""The log tells what happened, and nothing that somebody could use."""
+"""The log says what happened, and shows nothing private."""
 
 import logging
 import re
@@ -29,7 +29,7 @@ PRIVATE = ["grace@example.com", "Hopper", "+15550100", "Compiler", "PR-4711", SE
 @pytest.fixture
 def failing_receiver() -> Iterator[None]:
     def fail(**signal: Any) -> None:
-        raise RuntimeError(f"could not keep {signal['event'].body}")
+        raise RuntimeError(f"could not store {signal['event'].body}")
 
     order_event.connect(fail)
     yield

@@ -43,7 +43,7 @@ def test_events_of_one_session_at_once_make_one_order() -> None:
     assert all([order.ordered_at, order.paid_at, order.shipped_at, order.cancelled_at])
 
 
-def test_of_changed_duplicates_at_once_one_is_kept_and_told() -> None:
+def test_of_changed_duplicates_at_once_one_is_stored_and_flagged() -> None:
     deliver(Client(), webhook("order.paid", {"totalAmount": 1}))
     changed = [delivery(webhook("order.paid", {"totalAmount": 2 + i})) for i in range(CROWD)]
     assert at_once(*changed) == [(200, {"received": True, "duplicate": True})] * CROWD
@@ -53,10 +53,10 @@ def test_of_changed_duplicates_at_once_one_is_kept_and_told() -> None:
     assert len(Order.objects.get().flags) == 1
 
 
-def test_of_signed_deliveries_at_once_one_takes_the_place_of_what_reconciliation_told() -> None:
-    told = encoded(webhook("order.paid"))
+def test_of_signed_deliveries_at_once_one_replaces_the_event_of_reconciliation() -> None:
+    body = encoded(webhook("order.paid"))
     source = WebhookEvent.Source.RECONCILIATION
-    process(parse_payload(told), body=told.decode(), source=source)
+    process(parse_payload(body), body=body.decode(), source=source)
     responses = at_once(*[delivery(webhook("order.paid", {"totalAmount": 5}))] * CROWD)
     assert [body["duplicate"] for _status, body in responses].count(False) == 1
     assert WebhookEvent.objects.get().delivery_count == CROWD
@@ -65,9 +65,9 @@ def test_of_signed_deliveries_at_once_one_takes_the_place_of_what_reconciliation
 
 def test_delivery_and_reconciliation_at_once_end_with_what_was_signed() -> None:
     def reconcile() -> None:
-        told = encoded(webhook("order.paid"))
+        body = encoded(webhook("order.paid"))
         source = WebhookEvent.Source.RECONCILIATION
-        process(parse_payload(told), body=told.decode(), source=source)
+        process(parse_payload(body), body=body.decode(), source=source)
 
     signed = webhook("order.paid", {"totalAmount": 5})
     at_once(*[reconcile, delivery(signed)] * 5)

@@ -1,4 +1,4 @@
-"""Over HTTP, with the sandbox for Printora: what fails here once is sent again, and is then new."""
+"""Over HTTP, with the sandbox as Printora: a delivery that fails is sent again, and is then new."""
 
 import time
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def api(live_server: LiveServer) -> Iterator[Api]:
 
 @pytest.fixture
 def failures() -> Iterator[list[str]]:
-    """Let the first delivery's receiver fail; return what has failed so far."""
+    """Let the first delivery's receiver fail; return the events that failed so far."""
     failed: list[str] = []
 
     def fail_once(*, event: WebhookEvent, **_signal: Any) -> None:

@@ -1,4 +1,4 @@
-"""What our endpoint answers Printora, exactly; and that a refusal keeps nothing."""
+"""The exact responses of our endpoint to Printora; a refusal stores no event and no order."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ NO_LENGTH = {"error": "Length required"}
 TOO_LARGE = {"error": "Payload too large"}
 
 
-def assert_nothing_kept() -> None:
+def assert_nothing_stored() -> None:
     assert (WebhookEvent.objects.count(), Order.objects.count()) == (0, 0)
 
 
@@ -59,20 +59,20 @@ def test_event_without_an_order_is_received_too(vendor: Client) -> None:
 def test_malformed_or_wrong_signature_is_rejected(vendor: Client, signature: str) -> None:
     response = deliver(vendor, webhook(), signature=signature)
     assert (response.status_code, response.json()) == (401, UNSIGNED)
-    assert_nothing_kept()
+    assert_nothing_stored()
 
 
 def test_missing_signature_is_rejected(vendor: Client) -> None:
     response = vendor.post(WEBHOOK, webhook(), content_type="application/json")
     assert (response.status_code, response.json()) == (401, UNSIGNED)
-    assert_nothing_kept()
+    assert_nothing_stored()
 
 
 def test_webhook_with_wrong_secret_is_rejected(vendor: Client) -> None:
     wrong = hand_signed(encoded(webhook()), "whsec_another")
     response = deliver(vendor, webhook(), signature=wrong)
     assert (response.status_code, response.json()) == (401, UNSIGNED)
-    assert_nothing_kept()
+    assert_nothing_stored()
 
 
 def test_signature_is_checked_before_the_payload(vendor: Client) -> None:
@@ -97,13 +97,13 @@ def test_signature_is_checked_before_the_payload(vendor: Client) -> None:
 def test_invalid_payload_is_rejected(vendor: Client, payload: object) -> None:
     response = deliver(vendor, payload)
     assert (response.status_code, response.json()) == (400, INVALID)
-    assert_nothing_kept()
+    assert_nothing_stored()
 
 
 def test_empty_body_is_rejected(vendor: Client) -> None:
     response = deliver(vendor, b"", CONTENT_LENGTH="0")
     assert (response.status_code, response.json()) == (400, INVALID)
-    assert_nothing_kept()
+    assert_nothing_stored()
 
 
 @pytest.mark.parametrize("value", [None, ""])
@@ -111,7 +111,7 @@ def test_empty_body_is_rejected(vendor: Client) -> None:
 def test_payload_with_a_missing_field_says_so(vendor: Client, field: str, value: object) -> None:
     response = deliver(vendor, webhook() | {field: value})
     assert (response.status_code, response.json()) == (400, MISSING)
-    assert_nothing_kept()
+    assert_nothing_stored()
 
 
 @pytest.mark.parametrize("path", ["/webhooks/printora/", "/webhooks/printora"])
@@ -121,7 +121,7 @@ def test_method_other_than_post_is_not_allowed(vendor: Client, method: str, path
     headers = {"x-printora-signature": hand_signed(body)}
     response = vendor.generic(method, path, body, "application/json", headers=headers)
     assert (response.status_code, response.json(), response["Allow"]) == (405, NOT_POST, "POST")
-    assert_nothing_kept()
+    assert_nothing_stored()
 
 
 def test_head_is_not_allowed_either(vendor: Client) -> None:
@@ -134,7 +134,7 @@ def test_body_of_unannounced_length_is_rejected(rf: RequestFactory, length: str 
     request = _signed_request(rf, CONTENT_LENGTH=length)
     response = receive(request)
     assert (response.status_code, response.content) == (411, b'{"error": "Length required"}')
-    assert_nothing_kept()
+    assert_nothing_stored()
 
 
 @pytest.mark.parametrize("length", [str(MAX_BODY + 1), "9" * 30, "9" * 5000, "-1", "ten"])
@@ -143,13 +143,13 @@ def test_announced_length_that_is_too_large_or_absurd_is_rejected(
 ) -> None:
     response = receive(_signed_request(rf, CONTENT_LENGTH=length))
     assert (response.status_code, response.content) == (413, b'{"error": "Payload too large"}')
-    assert_nothing_kept()
+    assert_nothing_stored()
 
 
 def test_body_over_1_mib_is_rejected(vendor: Client) -> None:
     response = deliver(vendor, body_of_size(MAX_BODY + 1))
     assert (response.status_code, response.json()) == (413, TOO_LARGE)
-    assert_nothing_kept()
+    assert_nothing_stored()
 
 
 def test_body_of_1_mib_is_received(vendor: Client) -> None:

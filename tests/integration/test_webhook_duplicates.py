@@ -1,4 +1,4 @@
-"""An event that we hear of again: a duplicate, a changed one, or what reconciliation had told."""
+"""An event that comes again: the same, changed, or after reconciliation had recorded it."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -23,14 +23,14 @@ LATER = "2026-02-28T00:00:00Z"
 
 @pytest.fixture
 def changes() -> Iterator[list[tuple[str, str]]]:
-    """Collect what `event_changed` says: the first body and the other."""
-    heard: list[tuple[str, str]] = []
+    """Record each event of `event_changed`: its first body and the other."""
+    bodies: list[tuple[str, str]] = []
 
     def listen(*, event: WebhookEvent, **_signal: Any) -> None:
-        heard.append((event.body, event.changed_body))
+        bodies.append((event.body, event.changed_body))
 
     event_changed.connect(listen)
-    yield heard
+    yield bodies
     event_changed.disconnect(listen)
 
 
@@ -43,10 +43,10 @@ def reconcile(payload: dict[str, Any]) -> bool:
     return process(parse_payload(body.encode()), body=body, source=RECONCILIATION)
 
 
-# --- A duplicate that says something else ---------------------------------------------------------
+# --- A duplicate with another content -------------------------------------------------------------
 
 
-def test_duplicate_that_differs_is_kept_beside_the_first(
+def test_duplicate_that_differs_is_stored_beside_the_first(
     vendor: Client, changes: list[tuple[str, str]]
 ) -> None:
     first, other = webhook("order.paid", FIRST), webhook("order.paid", {"totalAmount": 99})
@@ -68,16 +68,16 @@ def test_duplicate_that_differs_flags_the_order_and_changes_nothing_else(vendor:
     assert "order.paid" in flag
 
 
-def test_latest_of_several_differing_duplicates_is_kept_and_each_is_told(
+def test_latest_of_several_differing_duplicates_is_stored_and_each_is_signalled(
     vendor: Client, changes: list[tuple[str, str]]
 ) -> None:
-    told = [webhook("order.paid", {"totalAmount": amount}) for amount in (1, 2, 2.0, 1, 3)]
-    for payload in told:
+    payloads = [webhook("order.paid", {"totalAmount": amount}) for amount in (1, 2, 2.0, 1, 3)]
+    for payload in payloads:
         deliver(vendor, payload)
     event = WebhookEvent.objects.get()
-    assert (event.body, event.changed_body) == (text(told[0]), text(told[-1]))
+    assert (event.body, event.changed_body) == (text(payloads[0]), text(payloads[-1]))
     assert event.delivery_count == 5
-    assert [other for _first, other in changes] == [text(told[1]), text(told[-1])]
+    assert [other for _first, other in changes] == [text(payloads[1]), text(payloads[-1])]
 
 
 SAME = {
@@ -87,7 +87,7 @@ SAME = {
     "an amount as text": webhook("order.paid", FIRST | {"totalAmount": "20.10"}),
     "null left out": webhook("order.paid", FIRST | {"customer": {"firstName": "Grace"}}),
     "a field that nobody reads": webhook("order.paid", FIRST) | {"apiVersion": 2},
-    "the older spelling": {
+    "the other spelling": {
         "session_id": SESSION.upper(),
         "event": "order.paid",
         "timestamp": LATER,
@@ -97,7 +97,7 @@ SAME = {
 
 
 @pytest.mark.parametrize("again", SAME.values(), ids=SAME.keys())
-def test_duplicate_that_says_the_same_in_other_bytes_is_only_counted(
+def test_duplicate_with_the_same_content_in_other_bytes_is_only_counted(
     vendor: Client, changes: list[tuple[str, str]], again: dict[str, Any]
 ) -> None:
     deliver(vendor, webhook("order.paid", FIRST))
@@ -107,7 +107,7 @@ def test_duplicate_that_says_the_same_in_other_bytes_is_only_counted(
     assert Order.objects.get().flags == []
 
 
-def test_unknown_event_is_compared_by_all_that_it_says(
+def test_unknown_event_is_compared_by_all_its_data(
     vendor: Client, changes: list[tuple[str, str]]
 ) -> None:
     deliver(vendor, webhook("order.refunded", {"reason": "torn", "amount": 1}))
@@ -141,7 +141,7 @@ def test_duplicate_of_the_same_bytes_writes_nothing_but_its_count(
     assert update.startswith('UPDATE "printora_integration_webhookevent" SET "delivery_count"')
 
 
-def test_failing_receiver_of_a_changed_event_keeps_nothing(vendor: Client) -> None:
+def test_failing_receiver_of_a_changed_event_stores_nothing(vendor: Client) -> None:
     def fail(**_signal: Any) -> None:
         raise RuntimeError
 
@@ -156,7 +156,7 @@ def test_failing_receiver_of_a_changed_event_keeps_nothing(vendor: Client) -> No
     assert Order.objects.get().flags == []
 
 
-# --- What reconciliation had told -----------------------------------------------------------------
+# --- After reconciliation -------------------------------------------------------------------------
 
 
 def test_event_from_reconciliation_is_new_and_has_effects() -> None:
@@ -168,15 +168,15 @@ def test_event_from_reconciliation_is_new_and_has_effects() -> None:
 
 @pytest.mark.parametrize("delivered", [True, False], ids=["delivered", "reconciled"])
 def test_reconciliation_changes_no_event_that_is_there(vendor: Client, *, delivered: bool) -> None:
-    tell = deliver if delivered else lambda _vendor, payload: reconcile(payload)
-    tell(vendor, webhook("order.paid", FIRST))
+    process_again = deliver if delivered else lambda _vendor, payload: reconcile(payload)
+    process_again(vendor, webhook("order.paid", FIRST))
     before = WebhookEvent.objects.values().get()
     assert reconcile(webhook("order.paid", {"totalAmount": 5})) is False
     assert WebhookEvent.objects.values().get() == before
     assert Order.objects.get().flags == []
 
 
-def test_signed_delivery_takes_the_place_of_what_reconciliation_told(
+def test_signed_delivery_replaces_the_event_of_reconciliation(
     vendor: Client, changes: list[tuple[str, str]]
 ) -> None:
     reconcile(webhook("order.paid", timestamp=LATER))
@@ -198,7 +198,7 @@ def test_second_signed_delivery_after_reconciliation_is_a_duplicate(vendor: Clie
     assert WebhookEvent.objects.get().delivery_count == 2
 
 
-def test_delivery_that_fails_leaves_what_reconciliation_told(vendor: Client) -> None:
+def test_delivery_that_fails_leaves_the_event_of_reconciliation(vendor: Client) -> None:
     def fail(**_signal: Any) -> None:
         raise RuntimeError
 

@@ -1,6 +1,6 @@
-"""Generate what may come to the webhook endpoint: bodies, headers, methods; and put it there.
+"""Generated requests to the webhook endpoint: bodies, headers, methods.
 
-`WIRE_BODIES` and `WIRE_HEADERS` in the environment say how many of each the suite tries.
+The environment's `GENERATED_BODIES` and `GENERATED_HEADERS` are how many of each are tried.
 """
 
 import io
@@ -16,8 +16,8 @@ from printora_integration.schemas.webhooks import EventType
 from tests.helpers import WEBHOOK, hand_signed
 from tests.orders.stories import FULL, payload
 
-BODIES = int(os.environ.get("WIRE_BODIES", "400"))
-HEADERS = int(os.environ.get("WIRE_HEADERS", "300"))
+BODIES = int(os.environ.get("GENERATED_BODIES", "400"))
+HEADERS = int(os.environ.get("GENERATED_HEADERS", "300"))
 
 # --- Bodies ---------------------------------------------------------------------------------------
 
@@ -26,8 +26,10 @@ _SESSIONS = ["sess_1", "sess_2", "sess_3", "\ud800", "日本", "s" * 128]
 _ODD_TEXTS = ["", "\x00", "\ud83d", "a\udfffb", "\u2028", "İ" * 320, "x" * 400, "0", "-1", "1e400"]
 _ODD_NUMBERS = [0, -1, 10**10, 10**30, 0.1, -0.0, 1e308, 5e-324, float("nan"), float("inf")]
 _ODD_TIMES = ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-02-30", "2026-02-28"]
-_WORDS = st.sampled_from([*_ODD_TEXTS, *_ODD_TIMES, "order.paid", "2026-02-27T01:02:33Z", "20.10"])
-_TEXTS = _WORDS | st.text(st.characters(), max_size=12)
+_ODD_VALUES = st.sampled_from(
+    [*_ODD_TEXTS, *_ODD_TIMES, "order.paid", "2026-02-27T01:02:33Z", "20.10"]
+)
+_TEXTS = _ODD_VALUES | st.text(st.characters(), max_size=12)
 _NUMBERS = st.sampled_from(_ODD_NUMBERS) | st.integers() | st.floats()
 _NAMES = st.sampled_from(
     ["sessionId", "session_id", "event", "timestamp", "data", "orderId", "order_id", "items"]
@@ -43,11 +45,11 @@ ANYTHING: st.SearchStrategy[Any] = st.recursive(
 def webhooks(draw: st.DrawFn) -> dict[str, Any]:
     """Return a webhook with a few of its fields, at any depth, left out or replaced."""
     event = draw(st.sampled_from(list(EventType)))
-    told: dict[str, Any] = json.loads(json.dumps(FULL[event]))
-    message = payload(event, told, session=draw(st.sampled_from(_SESSIONS)))
+    data: dict[str, Any] = json.loads(json.dumps(FULL[event]))
+    record = payload(event, data, session=draw(st.sampled_from(_SESSIONS)))
     for _change in range(draw(st.integers(0, 3))):
-        _change_one(draw, draw(st.sampled_from(_records(message))))
-    return message
+        _change_one(draw, draw(st.sampled_from(_records(record))))
+    return record
 
 
 def _records(value: Any) -> list[dict[str, Any]]:
@@ -97,7 +99,7 @@ _HEADER_NAMES = st.sampled_from(
         *("REMOTE_ADDR", "QUERY_STRING"),
     ]
 )
-# What a WSGI server makes of any bytes on the wire.
+# What a WSGI server makes of any bytes.
 _HEADER_TEXTS = st.text(st.characters(max_codepoint=255), max_size=40) | st.sampled_from(
     [
         *("", "0", "-1", "9" * 40, "ten", "1048577", "localhost", "chunked", "sha256=", "é" * 71),
@@ -113,7 +115,7 @@ paths = st.sampled_from([WEBHOOK, WEBHOOK.rstrip("/")])
 _site = WSGIHandler()
 
 
-def answer(body: bytes, *, method: str = "POST", path: str = WEBHOOK, **changed: str) -> int:
+def send(body: bytes, *, method: str = "POST", path: str = WEBHOOK, **changed: str) -> int:
     """Send one signed request through the whole site, as a server would; return the status.
 
     `changed` are variables of WSGI. Nothing of Django's test client is in between.

@@ -32,7 +32,7 @@ def connect() -> Iterator[Callable[[Receiver], None]]:
         order_event.disconnect(receiver)
 
 
-def test_event_is_kept_byte_for_byte(vendor: Client) -> None:
+def test_event_is_stored_byte_for_byte(vendor: Client) -> None:
     body = encoded(webhook("order.paid", {"totalAmount": 1})).replace(b":1}", b": 20.10 }")
     deliver(vendor, body)
     event = WebhookEvent.objects.get()
@@ -68,7 +68,7 @@ def test_unknown_session_makes_an_order(vendor: Client) -> None:
     assert Order.objects.get(session_id="sess_never_seen").order_id == ORDER
 
 
-def test_unknown_event_is_kept_and_makes_no_order(vendor: Client) -> None:
+def test_unknown_event_is_stored_and_makes_no_order(vendor: Client) -> None:
     deliver(vendor, webhook("order.refunded"))
     assert WebhookEvent.objects.get().event == "order.refunded"
     assert not Order.objects.exists()
@@ -81,7 +81,7 @@ def test_unknown_event_changes_no_order(vendor: Client) -> None:
     assert (order.order_number, order.status) == ("PR-1", Order.Status.PAID)
 
 
-def test_text_that_the_database_cannot_keep_is_received_cleaned(vendor: Client) -> None:
+def test_text_that_the_database_cannot_store_is_received_cleaned(vendor: Client) -> None:
     body = encoded(webhook("order.paid", {"customer": {"firstName": "?"}}))
     response = deliver(vendor, body.replace(b'"?"', rb'"a\u0000b\ud800"'))
     assert response.status_code == 200
@@ -106,7 +106,7 @@ def test_first_order_event_completes_the_print_session(vendor: Client, event: Ev
 
 
 @pytest.mark.parametrize("status", [PrintSession.Status.EXPIRED, PrintSession.Status.CANCELLED])
-def test_order_event_completes_a_session_we_had_given_up(vendor: Client, status: str) -> None:
+def test_order_event_completes_a_session_that_was_over(vendor: Client, status: str) -> None:
     session = print_session(status)
     deliver(vendor, webhook())
     session.refresh_from_db()
@@ -123,17 +123,17 @@ def test_unknown_event_leaves_the_print_session_open(vendor: Client) -> None:
 # --- The hook -------------------------------------------------------------------------------------
 
 
-def test_receiver_gets_the_row_and_the_parsed_notice(
+def test_receiver_gets_the_row_and_the_parsed_payload(
     vendor: Client, connect: Callable[[Receiver], None]
 ) -> None:
-    heard: list[tuple[WebhookEvent, WebhookPayload]] = []
+    received: list[tuple[WebhookEvent, WebhookPayload]] = []
 
     def listen(*, event: WebhookEvent, payload: WebhookPayload, **_signal: Any) -> None:
-        heard.append((event, payload))
+        received.append((event, payload))
 
     connect(listen)
     deliver(vendor, webhook("order.paid"))
-    [(event, payload)] = heard
+    [(event, payload)] = received
     assert event == WebhookEvent.objects.get()
     assert payload.event_type is EventType.PAID
 
@@ -156,7 +156,7 @@ def fail(**_signal: Any) -> None:
     raise RuntimeError("hopper@example.com could not be written to")
 
 
-def test_failing_receiver_answers_500_and_keeps_nothing(
+def test_failing_receiver_is_answered_500_and_stores_nothing(
     vendor: Client, connect: Callable[[Receiver], None]
 ) -> None:
     session = print_session(PrintSession.Status.PENDING)

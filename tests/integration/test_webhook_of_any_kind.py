@@ -1,15 +1,15 @@
-"""Whatever comes to the endpoint: no 5xx, and no row that should not be."""
+"""Generated requests to the endpoint: no 5xx, and no row that is not valid."""
 
 import pytest
 
 from printora_integration.models import WebhookEvent
-from tests.integration.wire_trials import try_bodies, try_headers
+from tests.integration.webhook_trials import try_bodies, try_headers
 
 # The site closes its connection after each request here, as it does behind a server.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_any_signed_body_is_taken_or_refused() -> None:
+def test_any_signed_body_is_accepted_or_refused() -> None:
     try_bodies()
 
 

@@ -1,4 +1,4 @@
-"""Try whatever may come to the endpoint: no 5xx, and no row that should not be.
+"""Trials of the webhook endpoint with generated requests: no 5xx, and no row that is not valid.
 
 The suite runs them on its test database, chaos as a command of the site on a database of its own.
 """
@@ -12,26 +12,26 @@ import hypothesis
 from orders.models import Order
 from printora_integration.models import RefusedDelivery, WebhookEvent
 from tests.helpers import encoded, webhook
-from tests.integration import wire_strategies as wire
+from tests.integration import webhook_strategies as strategies
 
 REPEATABLE = hypothesis.settings(derandomize=True, deadline=None, database=None)
 
 
 def try_bodies() -> Counter[int]:
-    """Send generated bodies, each rightly signed; return how often each status was answered."""
+    """Send generated bodies, each correctly signed; return how often each status came back."""
     statuses: Counter[int] = Counter()
 
-    @hypothesis.settings(REPEATABLE, max_examples=wire.BODIES)
-    @hypothesis.given(body=wire.bodies)
+    @hypothesis.settings(REPEATABLE, max_examples=strategies.BODIES)
+    @hypothesis.given(body=strategies.bodies)
     def try_one(body: bytes) -> None:
-        status = wire.answer(body)
+        status = strategies.send(body)
         assert status in {200, 400}
         statuses[status] += 1
 
     try_one()
     assert_rows_are_valid()
-    # Else the generator had missed its aim.
-    assert min(statuses[200], statuses[400]) > wire.BODIES / 10
+    # Else the generator would show nothing.
+    assert min(statuses[200], statuses[400]) > strategies.BODIES / 10
     assert WebhookEvent.objects.exclude(changed_body="").exists()
     assert RefusedDelivery.objects.count() <= RefusedDelivery.MAX_ROWS
     return statuses
@@ -42,10 +42,10 @@ def try_headers() -> Counter[int]:
     body = encoded(webhook("order.paid"))
     statuses: Counter[int] = Counter()
 
-    @hypothesis.settings(REPEATABLE, max_examples=wire.HEADERS)
-    @hypothesis.given(changed=wire.headers, method=wire.methods, path=wire.paths)
+    @hypothesis.settings(REPEATABLE, max_examples=strategies.HEADERS)
+    @hypothesis.given(changed=strategies.headers, method=strategies.methods, path=strategies.paths)
     def try_one(changed: dict[str, str], method: str, path: str) -> None:
-        status = wire.answer(body, method=method, path=path, **changed)
+        status = strategies.send(body, method=method, path=path, **changed)
         assert status in {200, 400, 401, 405, 411, 413}
         statuses[status] += 1
 
@@ -56,12 +56,12 @@ def try_headers() -> Counter[int]:
 
 
 def assert_rows_are_valid() -> None:
-    """Let each model judge its rows."""
+    """Check every row by the rules of its model."""
     for row in chain(*(model.objects.all() for model in (WebhookEvent, Order, RefusedDelivery))):
         row.full_clean(validate_unique=False)
 
 
 def main() -> None:
-    """Try both, and print the figures as JSON."""
+    """Try both, and print the counts as JSON."""
     tries = {"bodies": try_bodies(), "headers": try_headers()}
     print(json.dumps({name: dict(sorted(counts.items())) for name, counts in tries.items()}))  # noqa: T201
