@@ -24,7 +24,7 @@ def sandbox() -> Iterator[SandboxProcess]:
 
 @pytest.fixture
 def connected(sandbox: SandboxProcess, settings: Settings) -> Iterator[None]:
-    """Let this process's clients talk to the sandbox."""
+    """Connect this process's clients to the sandbox."""
     settings.PRINTORA_API_URL = sandbox.url
     settings.PRINTORA_API_KEY = sandbox.api_key
     for get in (get_client, get_background_client):

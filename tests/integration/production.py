@@ -32,7 +32,7 @@ def start(*command: str, env: Mapping[str, str]) -> subprocess.CompletedProcess[
     return subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
-        env=inherited | env,
+        env=inherited | dict(env),
         capture_output=True,
         text=True,
         check=False,

@@ -1,4 +1,4 @@
-"""A Printora that makes sessions, and a visitor's click that asks it for one."""
+"""A Printora that makes sessions, and a visitor's click that starts one."""
 
 import json
 import uuid

@@ -97,8 +97,9 @@ def test_choice_that_cannot_be_right_is_refused(choice: dict[str, Any], message:
     ],
 )
 def test_url_that_is_not_absolute_is_refused_before_the_call(argument: str, url: str) -> None:
+    arguments: dict[str, Any] = {"image_url": PICTURE} | {argument: url}
     with pytest.raises(ArgumentError, match=f"^{argument} must be an absolute"):
-        create_session(client_for(refuse_all), **({"image_url": PICTURE} | {argument: url}))
+        create_session(client_for(refuse_all), **arguments)
 
 
 @pytest.mark.parametrize("key", ["", "é", "a\nb"])

@@ -1,4 +1,4 @@
-"""Printora's log of webhooks: read it, and ask for some again."""
+"""Printora's log of webhooks: read it, and request some webhooks again."""
 
 from typing import Any
 

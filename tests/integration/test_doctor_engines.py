@@ -44,7 +44,7 @@ def redis_url() -> Iterator[str]:
 
 @pytest.fixture
 def queue(redis_url: str) -> Iterator[Callable[..., None]]:
-    """Let Celery's current app use that Redis, set as a test wants it."""
+    """Give Celery's current app that Redis; return a function that changes its settings."""
     usual = app_or_default()
     app = Celery("doctor", broker=redis_url, set_as_current=False)
     app.set_current()

@@ -1,4 +1,4 @@
-"""A session expires when its time is over, and not before Printora was asked."""
+"""A session expires when its time is over, and not before it was checked with Printora."""
 
 import uuid
 from datetime import timedelta

@@ -21,7 +21,7 @@ NOON = datetime(2026, 2, 27, 12, 0, tzinfo=UTC)
 
 @pytest.fixture
 def broker() -> Iterator[Callable[..., None]]:
-    """Let Celery's current app use another broker for a test."""
+    """Return a function that gives Celery's current app another broker, for a test."""
     previous = app_or_default()
 
     def use(url: str, **options: object) -> None:

@@ -1,4 +1,4 @@
-"""Printora is asked for the state of open sessions: when it helps, and not too often."""
+"""Open sessions are checked with Printora: when that helps, and not too often."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

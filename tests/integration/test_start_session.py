@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -157,8 +158,9 @@ def test_long_back_url_is_stored() -> None:
     ],
 )
 def test_argument_that_no_column_can_hold_is_named(argument: str, value: str) -> None:
+    arguments: dict[str, Any] = {argument: value}
     with pytest.raises(ArgumentError, match=rf"^{argument} "):
-        click(SessionVendor(), **{argument: value})
+        click(SessionVendor(), **arguments)
     assert not PrintSession.objects.exists()
 
 

@@ -15,7 +15,7 @@ from tests.integration.sessions import SessionVendor, click
 pytestmark = pytest.mark.django_db
 
 Status = PrintSession.Status
-SHIRT = {"merch_id": "m1", "variant_id": "v1", "quantity": 2}
+SHIRT: dict[str, Any] = {"merch_id": "m1", "variant_id": "v1", "quantity": 2}
 
 
 def test_creators_merch_is_requested_and_stored() -> None:
@@ -86,7 +86,7 @@ def test_other_choice_closes_the_old_session_and_begins_anew(
     first.refresh_from_db()
     assert (first.status, second.status) == (Status.EXPIRED, Status.PENDING)
     assert len(set(vendor.keys)) == 2
-    # And back again: the first one stays closed.
+    # And back again: the first one stays expired.
     assert click(vendor, **SHIRT).pk not in {first.pk, second.pk}
 
 

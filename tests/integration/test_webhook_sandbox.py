@@ -29,7 +29,7 @@ def api(live_server: LiveServer) -> Iterator[Api]:
 
 @pytest.fixture
 def failures() -> Iterator[list[str]]:
-    """Let the first delivery's receiver fail; return the events that failed so far."""
+    """Make the first delivery's receiver fail; return the events that failed so far."""
     failed: list[str] = []
 
     def fail_once(*, event: WebhookEvent, **_signal: Any) -> None:

@@ -11,7 +11,7 @@ Answer = Callable[[socket.socket, Event], object]
 
 @contextmanager
 def server(answer: Answer) -> Iterator[str]:
-    """Let `answer` handle each connection's first request, until the block ends; yield the URL."""
+    """Have `answer` handle each connection's first request, until the block ends; yield the URL."""
     is_over = Event()
     listener = socket.create_server(("127.0.0.1", 0))
 

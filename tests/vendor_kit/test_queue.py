@@ -26,7 +26,7 @@ ADD: "Task[Any, Any]" = add
 
 @pytest.fixture
 def broker() -> Iterator[Callable[..., None]]:
-    """Let Celery's current app use another broker for a test."""
+    """Return a function that gives Celery's current app another broker, for a test."""
     previous = app_or_default()
 
     def use(url: str, **options: object) -> None:

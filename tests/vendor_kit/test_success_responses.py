@@ -1,4 +1,4 @@
-"""A successful response is a JSON object with a status that was asked for, and nothing else."""
+"""A successful response is a JSON object with an accepted status, and nothing else."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ def test_accepted_response_without_content_is_an_empty_object() -> None:
         pytest.param(httpx.Response(200, json=["thing"]), id="a list"),
         pytest.param(httpx.Response(200, json=CREATED | {"success": False}), id="no success"),
         pytest.param(httpx.Response(200, json=CREATED | {"success": 1}), id="success of no kind"),
-        pytest.param(httpx.Response(202, json=CREATED), id="a status not asked for"),
+        pytest.param(httpx.Response(202, json=CREATED), id="a status that is not accepted"),
         pytest.param(httpx.Response(302, headers={"location": "https://evil.example"}), id="moved"),
         pytest.param(httpx.Response(204), id="no content"),
     ],
