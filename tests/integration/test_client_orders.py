@@ -57,7 +57,7 @@ def test_odd_field_loses_no_order(odd: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("response", [{"data": {}}, {"data": {"orders": [{}]}}, {"success": True}])
-def test_response_without_orders_is_unexpected(response: dict[str, Any]) -> None:
+def test_response_without_orders_is_invalid(response: dict[str, Any]) -> None:
     with pytest.raises(InvalidResponseError, match=r"does not fit OrderPage: orders"):
         client_for(Printora(response)).orders.list()
 
@@ -72,7 +72,7 @@ def test_response_without_orders_is_unexpected(response: dict[str, Any]) -> None
         ({"status": "lost"}, "status"),
     ],
 )
-def test_impossible_page_is_refused_before_the_call(
+def test_page_that_cannot_be_is_refused_before_the_call(
     arguments: dict[str, Any], argument: str
 ) -> None:
     with pytest.raises(ArgumentError, match=f"^{argument} must be"):

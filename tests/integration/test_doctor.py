@@ -55,18 +55,18 @@ def test_network_that_answers_nothing_does_not_block_the_doctor() -> None:
 def test_check_that_takes_too_long_is_a_finding() -> None:
     stop = Event()
 
-    def check_the_sky() -> list[Finding]:
+    def check_slowly() -> list[Finding]:
         stop.wait(30)
         return []
 
-    def check_the_ground() -> list[Finding]:
-        return [Finding(Level.OK, "the ground", "It holds.")]
+    def check_quickly() -> list[Finding]:
+        return [Finding(Level.OK, "quickly", "It holds.")]
 
     started = time.monotonic()
-    slow, quick = doctor.run_checks([check_the_sky, check_the_ground], deadline=0.2)
+    slow, quick = doctor.run_checks([check_slowly, check_quickly], deadline=0.2)
     stop.set()
     assert time.monotonic() - started < 2
-    assert (slow.level, slow.subject) == (Level.ERROR, "the sky")
+    assert (slow.level, slow.subject) == (Level.ERROR, "slowly")
     assert slow.message == "No answer came in time."
     assert quick.level == Level.OK
 

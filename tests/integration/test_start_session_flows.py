@@ -75,7 +75,7 @@ def test_retry_of_a_merch_item_repeats_the_key() -> None:
     ],
 )
 @pytest.mark.parametrize("visited", [False, True])
-def test_other_choice_closes_the_old_session_and_begins_anew(
+def test_other_choice_expires_the_old_session_and_begins_anew(
     other: dict[str, Any], visited: bool
 ) -> None:
     vendor = SessionVendor()

@@ -85,7 +85,7 @@ def test_walk_ends_when_all_rows_vanish() -> None:
     assert shop.walk() == first
 
 
-def test_walk_goes_on_without_a_word_about_pages_while_they_are_full() -> None:
+def test_walk_goes_on_while_pages_are_full_where_no_total_is_given() -> None:
     rows = tuple(Thing(id=f"t{number}") for number in range(150))
     things = iterate_pages(lambda limit, offset: ThingPage(rows=rows[offset : offset + limit]))
     assert len(list(things)) == 150
