@@ -98,7 +98,9 @@ def test_shelf_can_be_closed_and_opened(
     assert "Totality hoodie" in client.get("/creators/radu/").content.decode()
 
 
-def test_refresh_reads_what_others_made(staff_client: Client, vendor_client: MerchClient) -> None:
+def test_refresh_reads_what_others_made(
+    staff_client: Client, vendor_client: MerchClient
+) -> None:
     vendor_client.creators.create(name="Ada Moreau", slug="ada")
     staff_client.post("/studio/refresh/")
     assert Creator.objects.filter(slug="ada").exists()

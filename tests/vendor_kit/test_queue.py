@@ -57,7 +57,12 @@ def queue(broker: Callable[..., None], tmp_path: Path) -> Path:
     """The folder of a broker that stores each message as a file."""
     folder = tmp_path / "queue"
     folder.mkdir()
-    broker("filesystem://", data_folder_in=str(folder), data_folder_out=str(folder))
+    broker(
+        "filesystem://",
+        data_folder_in=str(folder),
+        data_folder_out=str(folder),
+        control_folder=str(tmp_path / "control"),
+    )
     return folder
 
 
