@@ -168,7 +168,7 @@ class RateLimitError(APIError):
     @property
     def user_message(self) -> str:  # type: ignore[override]  # read-only here, as everywhere
         """Return what to say to a person, with the time to wait."""
-        seconds = max(1, ceil(self.retry_after or 60))
+        seconds = 60 if self.retry_after is None else max(1, ceil(self.retry_after))
         when = "a minute" if seconds == 60 else f"{seconds} second{'' if seconds == 1 else 's'}"
         return f"It has received many requests from us and asks us to wait. Try again in {when}."
 

@@ -151,7 +151,7 @@ class PrintSession(models.Model):
     back_url = models.TextField(help_text="The page that the visitor came from.")
     status = models.CharField(max_length=16, choices=Status, default=Status.NEW)
     session_id = models.CharField(max_length=128, unique=True, null=True, blank=True)
-    redirect_url = models.TextField(blank=True)  # holds the token: never logged, never split_list
+    redirect_url = models.TextField(blank=True)  # holds the token: never logged, never in a list
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
     updated_at = models.DateTimeField(auto_now=True)
     visited_at = models.DateTimeField(

@@ -39,7 +39,8 @@ def receive(request: HttpRequest) -> JsonResponse:
     try:
         body = _read_body(request)
         header = request.headers.get(conf.SIGNATURE_HEADER)
-        position = verify(body, header, settings.PRINTORA_WEBHOOK_SECRETS)
+        secrets = settings.PRINTORA_WEBHOOK_SECRETS
+        position = verify(body, header, secrets)
         payload = parse_payload(body)
         is_new = process(payload, body=body.decode())
     except errors.WebhookRefusedError as refusal:
@@ -49,8 +50,9 @@ def receive(request: HttpRequest) -> JsonResponse:
         logger.error("webhook not processed: %s at %s", type(error).__name__, _place(error))  # noqa: TRY400
         return JsonResponse({"error": "Processing failed"}, status=HTTPStatus.INTERNAL_SERVER_ERROR)
     outcome, event = "new" if is_new else "duplicate", payload.event if payload.data else "unknown"
-    # Not secret 1, the newest: Printora still signs with an older one.
-    logger.info("webhook %s: %s, secret %d", outcome, event, position + 1)
+    count = len(secrets.split(",") if isinstance(secrets, str) else secrets)
+    # While you rotate secrets, anything but the first means that Printora signs with an older one.
+    logger.info("webhook %s: %s, secret %d of %d", outcome, event, position + 1, count)
     return JsonResponse({"received": True, "duplicate": not is_new})
 
 

@@ -1,4 +1,4 @@
-"""Settings are read forgivingly, except where a guess would be dangerous."""
+"""Settings may be written in many ways, except where a guess would be dangerous."""
 
 import shutil
 from pathlib import Path
@@ -53,12 +53,12 @@ def read(path: Path = SETTINGS, /, **changes: str) -> dict[str, Any]:
         ("PRINTORA_WEBHOOK_SECRET", "whsec_real,whsec_"),
     ],
 )
-def test_production_refuses_what_everybody_knows(name: str, value: str) -> None:
+def test_production_refuses_a_placeholder_or_a_known_secret(name: str, value: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=f"^{name} is missing or a placeholder"):
         read(**{name: value})
 
 
-def test_refusal_does_not_repeat_the_secret() -> None:
+def test_refusal_does_not_show_the_secret() -> None:
     with pytest.raises(ImproperlyConfigured) as refusal:
         read(PRINTORA_WEBHOOK_SECRET="whsec_real,whsec_")
     assert "whsec_real" not in str(refusal.value)
@@ -85,7 +85,7 @@ def test_database_url_that_is_empty_means_the_default() -> None:
     assert Path(database["NAME"]) == ROOT / "var" / "dreamcanvas.sqlite3"
 
 
-def test_redirect_hosts_are_taken_as_people_write_them() -> None:
+def test_redirect_hosts_may_be_written_as_people_do() -> None:
     settings = read(PRINTORA_REDIRECT_HOSTS=" Printora.AI/ , HTTP://localhost:8001/ ,")
     assert settings["PRINTORA_REDIRECT_HOSTS"] == ["printora.ai", "http://localhost:8001"]
     assert settings["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["form-action"][1:] == [
@@ -95,7 +95,7 @@ def test_redirect_hosts_are_taken_as_people_write_them() -> None:
     ]
 
 
-def test_disk_that_cannot_be_written_is_enough_where_nothing_is_kept_on_it(tmp_path: Path) -> None:
+def test_read_only_disk_is_enough_where_nothing_is_stored_on_it(tmp_path: Path) -> None:
     copy = tmp_path / "dreamcanvas" / "settings"
     shutil.copytree(SETTINGS, copy)
     (tmp_path / "var").touch()  # a file in the way: the folder cannot be made
