@@ -8,6 +8,8 @@ same row. Three rules make it so:
    creator, the address) are merged key by key in the same way.
 2. The status only moves forward, by rank; `cancelled` outranks all but `delivered`.
 3. What an event leaves out never erases what is known.
+
+And an anonymised order takes in no data of its customer again, whatever a late event brings.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,6 +20,7 @@ from printora_integration.schemas.webhooks import EventType, OrderData
 from vendor_kit.fields import APIModel
 
 from .models import Order, Status
+from .models.status import RANKS
 
 ANOTHER_ORDER = "Printora names a second order for this session; only the first is shown here."
 CANCELLED_AND_DELIVERED = "Printora says both that this order was cancelled and that it arrived."
@@ -34,13 +37,15 @@ def merge(order: Order, event: EventType, data: OrderData, *, at: datetime) -> N
         return
     order.order_id = data.order_id
     _MERGES[event](order, data, at)
+    if order.anonymised_at:
+        order.anonymise()
     if order.cancelled_at and order.delivered_at:
         order.flag(CANCELLED_AND_DELIVERED)
 
 
 def _advance(order: Order, status: Status) -> None:
     """Move the status forward, never back."""
-    order.status = max(Status(order.status), status, key=lambda step: step.rank)
+    order.status = max(Status(order.status), status, key=RANKS.__getitem__)
 
 
 def _created(order: Order, data: OrderData, at: datetime) -> None:

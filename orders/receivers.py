@@ -3,7 +3,7 @@
 from typing import Any
 
 from printora_integration.models import WebhookEvent
-from printora_integration.schemas.webhooks import WebhookPayload
+from printora_integration.schemas.webhooks import EventType, WebhookPayload
 from vendor_kit.inserts import insert_or_ignore
 
 from .merging import CHANGED, merge
@@ -17,23 +17,24 @@ def apply_event(*, event: WebhookEvent, payload: WebhookPayload, **_signal: Any)
     Runs inside the webhook's transaction: an exception here undoes the event too. An event of an
     unknown type changes no order; the first event of an unknown session makes one.
     """
-    kind, data = payload.event_type, payload.data
-    if kind is None or data is None:
+    data = payload.data
+    if data is None:
         return
+    event_type = EventType(payload.event)
     from_reconciliation = event.source == WebhookEvent.Source.RECONCILIATION
     order = Order(session_id=event.session_id)
-    merge(order, kind, data, at=payload.timestamp)
+    merge(order, event_type, data, at=payload.timestamp)
     if insert_or_ignore(order, unique=("session_id",)):
         enqueue(order, from_reconciliation=from_reconciliation)
         return
     order = Order.objects.select_for_update().get(session_id=event.session_id)
     before, known = dict(vars(order)), milestones(order)
-    merge(order, kind, data, at=payload.timestamp)
+    merge(order, event_type, data, at=payload.timestamp)
     # Only what changed: the other columns, and their indexes, cost the database nothing then.
     changed = [column for column, value in vars(order).items() if value != before.get(column)]
     order.save(update_fields=[*changed, "updated_at"])
     enqueue(order, known=known, from_reconciliation=from_reconciliation)
-    milestone = kind.removeprefix("order.")
+    milestone = event_type.removeprefix("order.")
     if milestone in known and not from_reconciliation:
         send_now(order, milestone)
     if known and order.customer_email and not before["customer_email"]:

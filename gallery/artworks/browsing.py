@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from gallery.models import Artwork, ArtworkQuerySet
 
 MAX_SEARCH_LENGTH = 100  # characters
-MAX_SEARCH_WORDS = 8
+MAX_SEARCH_TERMS = 8
 
 
 class Sort(TextChoices):
@@ -77,9 +77,9 @@ class Browse:
         """Return the artworks that match, in this order."""
         if self.category:
             artworks = artworks.filter(category=self.category)
-        for word in self.q.split()[:MAX_SEARCH_WORDS]:
+        for word in self.q.split()[:MAX_SEARCH_TERMS]:
             artworks = artworks.containing(word)
-        return artworks.largest_first(self.sort.column)
+        return artworks.widest_first(self.sort.column)
 
     def category_links(self) -> list[tuple[str, str, bool]]:
         """Return links for all and each category: label, query string, whether it is current."""

@@ -1,7 +1,5 @@
 """The customer of an order, and how to erase them."""
 
-from typing import Any
-
 from django.db import models
 from django.utils import timezone
 
@@ -10,7 +8,7 @@ class CustomerMixin(models.Model):
     """An order's customer; every column of personal data is here and nowhere else.
 
     An anonymised order has none of it, and gets none again: a late event may bring it once more,
-    and `save` leaves it out.
+    and `merging` leaves it out.
     """
 
     customer_email = models.CharField(max_length=320, blank=True)
@@ -31,18 +29,9 @@ class CustomerMixin(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
-        """Save, and keep an anonymised order anonymous."""
-        if self.anonymised_at:
-            self._erase()
-        super().save(*args, **kwargs)
-
     def anonymise(self) -> None:
         """Take the customer's data out; saves nothing. What was sold and when stays."""
         self.anonymised_at = self.anonymised_at or timezone.now()
-        self._erase()
-
-    def _erase(self) -> None:
         for column in CustomerMixin._meta.get_fields():
             if isinstance(column, models.CharField | models.TextField):
                 setattr(self, column.attname, "")

@@ -12,11 +12,6 @@ from django.utils import timezone
 from .order import Order
 
 SEND_DEADLINE = timedelta(days=1)  # a mail that could not be sent for so long has failed
-# A milestone that is older when we hear of it is not written about: the customer knows it, and
-# often it comes from reconciliation, which fills an empty database with the past.
-MAX_MILESTONE_AGE = timedelta(days=3)
-# Printora resends details within seconds of a request, but limits the requests.
-DETAILS_DEADLINE = timedelta(hours=2)
 _RESULT = ("state", "reason", "due_at", "attempts", "last_error", "sent_at")
 _FIRST_RETRY_DELAY, _MAX_RETRY_DELAY = timedelta(seconds=30), timedelta(hours=1)
 
@@ -172,12 +167,6 @@ class Notification(models.Model):
     def is_waiting(self) -> bool:
         """Return whether it will be sent without further action."""
         return self.state == self.State.WAITING
-
-    @property
-    def is_recent(self) -> bool:
-        """Return whether its milestone was recent when we heard of it."""
-        reached_at = self.order.reached_at(self.kind)
-        return reached_at is not None and self.queued_at - reached_at <= MAX_MILESTONE_AGE
 
     def release(self) -> bool:
         """Save the result and end the claim; return False when the claim was lost meanwhile."""

@@ -127,11 +127,6 @@ class Order(CustomerMixin, FlagsMixin):
         """Return the address of the order's own page."""
         return reverse("orders:order", args=[self.order_id])
 
-    def reached_at(self, status: str) -> datetime | None:
-        """Return when the order reached a status, or None."""
-        moment: datetime | None = getattr(self, f"{status}_at")
-        return moment
-
     @property
     def is_confirmed(self) -> bool:
         """Return whether Printora has confirmed the payment, directly or by a later step."""

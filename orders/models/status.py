@@ -16,13 +16,9 @@ class Status(models.TextChoices):
     DELIVERED = "delivered", "Delivered"
     CANCELLED = "cancelled", "Cancelled"
 
-    @property
-    def rank(self) -> int:
-        """Return its place in the only direction that an order moves in."""
-        return _RANKS[self]
 
-
-_RANKS = {
+# The only direction that an order moves in.
+RANKS = {
     Status.PENDING: 0,
     Status.PAID: 1,
     Status.PROCESSING: 2,

@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from orders.models import Notification, Order, Status
+from orders.models.status import RANKS
 
 from .errors import describe_error
 from .mail import compose
+from .queue import is_recent
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +58,7 @@ def _try(notification: Notification, connection: BaseEmailBackend) -> str:
     email = notification.order.customer_email
     if _is_superseded(notification):
         notification.skip(Notification.Reason.SUPERSEDED)
-    elif not notification.is_recent and not notification.repeats:
+    elif not (notification.repeats or _is_recent(notification)):
         notification.skip(Notification.Reason.OLD)  # the details have brought the true time
     elif not email and notification.is_past_deadline:
         notification.skip(Notification.Reason.NO_ADDRESS)
@@ -85,13 +87,18 @@ def _send(notification: Notification, connection: BaseEmailBackend) -> str:
     return notification.state
 
 
+def _is_recent(notification: Notification) -> bool:
+    received_at = notification.queued_at
+    return is_recent(notification.order, notification.kind, received_at=received_at)
+
+
 def _is_superseded(notification: Notification) -> bool:
     """Return whether the mail of a later milestone was sent or waits too.
 
     Beside "delivered", "paid" is out of date. A mail that staff send again goes out all the same.
     """
-    rank = Status(notification.kind).rank
-    later = [kind for kind in Kind if Status(kind).rank > rank]
+    rank = RANKS[Status(notification.kind)]
+    later = [kind for kind in Kind if RANKS[Status(kind)] > rank]
     if notification.repeats or not later:
         return False
     siblings = Notification.objects.filter(order=notification.order_id, kind__in=later)

@@ -22,7 +22,7 @@ def slugs(client: Client, address: str) -> list[str]:
 @pytest.mark.parametrize(
     "query", ["pears", "PEARS", "pea", "oil Pears", "brush", "Kofi", "kofi oil", "  pears  "]
 )
-def test_search_finds_words_in_title_prompt_and_creator(
+def test_search_finds_terms_in_title_prompt_and_creator(
     client: Client, make_artworks: MakeArtworks, query: str
 ) -> None:
     kofi = Creator.objects.create(slug="kofi", name="Kofi Mensah")
@@ -32,7 +32,7 @@ def test_search_finds_words_in_title_prompt_and_creator(
 
 
 @pytest.mark.parametrize("query", ["100%", "_", "'; --", "\\", "pears grapes"])
-def test_search_takes_every_character_literally_and_needs_all_words(
+def test_search_takes_every_character_literally_and_needs_all_terms(
     client: Client, make_artworks: MakeArtworks, query: str
 ) -> None:
     make_artworks(1, title="Two Pears")

@@ -9,6 +9,7 @@ from django.test import Client
 from hypothesis import strategies as st
 
 from orders.models import Order, Status
+from orders.models.status import RANKS
 from printora_integration.schemas.webhooks import EventType
 from printora_integration.webhooks.processing import process
 from tests.helpers import ORDER, deliver, encoded
@@ -57,7 +58,7 @@ def test_arrival_over_http_makes_the_same_row(
 @pytest.mark.parametrize("arrival", ARRIVALS[::7], ids=" ".join)
 def test_status_never_moves_back(arrival: tuple[EventType, ...]) -> None:
     seen = [merged_order(FULL, arrival[:count]).status for count in range(1, 6)]
-    ranks = [Status(status).rank for status in seen]
+    ranks = [RANKS[Status(status)] for status in seen]
     assert ranks == sorted(ranks)
 
 
