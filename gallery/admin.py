@@ -6,8 +6,8 @@ from django.utils.html import format_html
 
 from gallery.models import Artwork, Creator, MerchItem, Upload
 from gallery.tasks import refresh_merch
+from pages.exports import AuditedExportMixin
 from printora_integration.admin import ReadOnlyAdmin
-from staff.exports import AuditedExportMixin
 from vendor_kit.queue import enqueue
 
 

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
+from pages.exports import AuditedExportMixin
 from printora_integration.admin import (
     PrintSessionAdmin,
     ReadOnlyAdmin,
@@ -21,7 +22,6 @@ from printora_integration.admin import (
     WebhookEventAdmin,
 )
 from printora_integration.models import PrintSession, RefusedDelivery, WebhookEvent
-from staff.exports import AuditedExportMixin
 
 from .dashboard.reconciliation import start_reconciliation
 from .dashboard.webhook_log.redelivery import last_event, resend

@@ -77,13 +77,15 @@ def sessions_of_same_visitors(session_ids: list[str]) -> "QuerySet[PrintSession]
 def anonymise_sessions(sessions: "QuerySet[PrintSession]") -> int:
     """Unlink these sessions from their visitor and picture; return how many there were.
 
-    Titles and references go too: the visitor may have written them. An open
-    session is closed: its link was the visitor's.
+    Titles and references go too: the visitor may have written them. An open session is closed: its
+    link was the visitor's.
     """
     count = 0
     for keys in _batches(_personal(sessions)):
         rows = PrintSession.objects.filter(pk__in=keys)
         with transaction.atomic():
+            # Locked by key, as everywhere: two runs in other orders would wait for each other.
+            list(rows.select_for_update().order_by("pk").values_list("pk"))
             # Closed first: of the open ones, no two may have one visitor and reference.
             rows.open().mark(PrintSession.Status.EXPIRED)
             count += rows.update(

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gallery.engagement.counters import record
 from gallery.models import Artwork, Engagement
-from gallery.site.htmx import HtmxHttpRequest, render_page_or_part
 from gallery.site.print_failed import print_failed_response
+from pages.htmx import HtmxHttpRequest, render_page_or_part
 from printora_integration.client import PrintChoice
 from printora_integration.exceptions import PrintoraError
 from printora_integration.print_sessions.start import start_print_session

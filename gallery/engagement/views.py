@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from gallery.models import Artwork, Engagement
-from gallery.site.htmx import HtmxHttpRequest
+from pages.access import next_url
+from pages.htmx import HtmxHttpRequest
 from printora_integration.print_sessions.visitors import visitor_id
-from staff.access import next_url
 
 from .counters import like, record, unlike
 

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods
 
 from gallery.models import Artwork
 from gallery.site.print_failed import error_status
+from pages.access import staff_only
 from printora_integration.client import PrintChoice, PrintoraClient, UserData
 from printora_integration.exceptions import ArgumentError, PrintoraError
 from printora_integration.print_sessions.start import start_print_session
 from printora_integration.print_sessions.visitors import visitor_id
-from staff.access import staff_only
 from vendor_kit.arguments import is_absolute_url
 from vendor_kit.responses import Exchange
 

@@ -105,7 +105,7 @@ class Artwork(models.Model):
     like_count = models.PositiveIntegerField(default=0, editable=False)
     view_count = models.PositiveIntegerField(default=0, editable=False)
     trending_score = models.FloatField(
-        default=0, editable=False, help_text="See gallery/engagement/trending.py."
+        default=0, editable=False, help_text="See gallery.engagement.counters.py."
     )
 
     objects = ArtworkQuerySet.as_manager()

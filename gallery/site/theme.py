@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from staff.access import next_url
+from pages.access import next_url
 
 COOKIE = "theme"
 THEMES = ("light", "dark")

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gallery.merch.sync import save_creator, sync_creators, sync_merch
 from gallery.models import Creator
 from gallery.models.merch import CURRENCY
-from gallery.site.htmx import HtmxHttpRequest, render_page_or_part
+from pages.access import staff_only
+from pages.htmx import HtmxHttpRequest, render_page_or_part
 from printora_integration.exceptions import PrintoraError
 from printora_integration.merch import get_merch_client
 from printora_integration.merch.schemas import CreatorStatus
-from staff.access import staff_only
 
 from .errors import describe_error, report_error
 from .forms import CreatorForm

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gallery.merch.sync import save_item
 from gallery.models import Creator, MerchItem
+from pages.access import staff_only
 from printora_integration.exceptions import NotFoundError, PrintoraError
 from printora_integration.merch import get_merch_client
 from printora_integration.merch.schemas import Product
 from printora_integration.print_sessions.start import require_allowed_host
-from staff.access import staff_only
 
 from . import catalog
 from .errors import report_error

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from orders.models import Order
 from orders.pagination import keyset_page
+from pages.access import staff_only
+from pages.htmx import HtmxHttpRequest, render_page_or_part
 from printora_integration.models import RefusedDelivery, WebhookEvent
-from staff.access import staff_only
-from staff.htmx import HtmxHttpRequest
 
 from .filters import EventFilter
 from .json_html import highlighted, readable
@@ -75,4 +75,4 @@ def _orders_of(session_ids: list[str]) -> dict[str, Order]:
 
 
 def _page_or_part(request: HtmxHttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
-    return render(request, f"orders/{'_payload' if request.htmx else name}.html", context)
+    return render_page_or_part(request, f"orders/{name}.html", "orders/_payload.html", context)

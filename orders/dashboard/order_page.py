@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from orders.models import Notification, Order, attach_print_sessions
 from orders.notifications.mail import render_html
+from pages.access import staff_only
 from printora_integration.models import WebhookEvent
-from staff.access import staff_only
 from vendor_kit.fields import parse_opaque_id
 
 from .json_html import highlighted

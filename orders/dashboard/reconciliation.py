@@ -2,15 +2,15 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from pages.access import staff_only
+from pages.audit import record
+from pages.htmx import HtmxHttpRequest, render_page_or_part
 from printora_integration.reconciliation.models import Reconciliation
 from printora_integration.reconciliation.tasks import reconcile_orders
-from staff.access import staff_only
-from staff.audit import record
-from staff.htmx import HtmxHttpRequest
 from vendor_kit.queue import enqueue
 
 MAX_RUNS = 20  # on the page
@@ -33,8 +33,8 @@ def reconciliation(request: HtmxHttpRequest) -> HttpResponse:
         return redirect("orders:reconciliation")
     runs = list(Reconciliation.objects.all()[:MAX_RUNS])
     context = {"runs": runs, "is_under_way": any(run.is_under_way for run in runs)}
-    name = "_reconciliation_runs" if request.htmx else "reconciliation"
-    return render(request, f"orders/{name}.html", context)
+    page, part = "orders/reconciliation.html", "orders/_reconciliation_runs.html"
+    return render_page_or_part(request, page, part, context)
 
 
 def start_reconciliation(request: HttpRequest) -> None:

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from orders.models import Order, attach_orders
 from orders.pagination import keyset_page
+from pages.access import staff_only
 from printora_integration.models import PrintSession
-from staff.access import staff_only
 
 from .conversion import DAYS, conversion
 from .filters import SessionFilter

@@ -4,12 +4,13 @@ import pytest
 import time_machine
 from django.test import Client
 
-from gallery.engagement.counters import like, record
-from gallery.engagement.trending import (
+from gallery.engagement.counters import (
     HALF_LIFE,
     LIKE_WEIGHT,
     PRINT_WEIGHT,
     VIEW_WEIGHT,
+    like,
+    record,
     trending_score,
 )
 from gallery.models import Artwork, Engagement

@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from orders.models import Order
-from staff.exports import csv_cell
+from pages.exports import csv_cell
 
 pytestmark = pytest.mark.django_db
 

@@ -14,14 +14,14 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 @cache
 def python_files() -> tuple[Path, ...]:
     """Return the Python files that git tracks, migrations left out."""
-    split_list = subprocess.run(
+    listing = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py"],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    paths = [ROOT / name for name in split_list.stdout.split()]
+    paths = [ROOT / name for name in listing.stdout.split()]
     return tuple(path for path in paths if path.exists() and "migrations" not in path.parts)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from orders.models import Order, OrderQuerySet
 from orders.pagination import batches
-from staff.exports import csv_cell
+from pages.exports import csv_cell
 
 BYTE_ORDER_MARK = "\ufeff"  # or Excel reads the file as Latin-1
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_safe
 from orders.dashboard.filters import OrderFilter
 from orders.models import Order, attach_print_sessions
 from orders.pagination import keyset_page
-from staff.access import staff_only
-from staff.audit import record
+from pages.access import staff_only
+from pages.audit import record
 
 from .chart import bars
 from .csv_export import csv_lines, file_name

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from orders.models import Status
+from pages.audit import add_outcome, record_once
 from printora_integration.client import get_client
 from printora_integration.exceptions import PrintoraError
 from printora_integration.models import WebhookEvent
 from printora_integration.schemas.api import Redelivery
 from printora_integration.schemas.webhooks import EventType
-from staff.audit import add_outcome, record_once
 
 # Printora cannot resend order.cancelled.
 RESENDABLE = [event.value for event in EventType if event != EventType.CANCELLED]

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from pages.access import redirect_back, staff_only
+from pages.htmx import HtmxHttpRequest, render_page_or_part
 from printora_integration.schemas.api import DeliveryStatus
 from printora_integration.schemas.webhooks import EventType
-from staff.access import redirect_back, staff_only
-from staff.htmx import HtmxHttpRequest
 from vendor_kit.fields import parse_opaque_id
 
 from . import redelivery
@@ -38,8 +38,8 @@ def session_webhook_log(request: HtmxHttpRequest) -> HttpResponse:
     """List the entries of one session: a part of the order's page, or a page of its own."""
     session_id = parse_opaque_id(request.GET.get("session", "")) or ""
     context = {"page": entries_of_session(session_id), "session_id": session_id}
-    name = "_session_webhook_log" if request.htmx else "session_webhook_log"
-    return render(request, f"orders/{name}.html", context)
+    page, part = "orders/session_webhook_log.html", "orders/_session_webhook_log.html"
+    return render_page_or_part(request, page, part, context)
 
 
 @require_POST

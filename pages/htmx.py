@@ -1,4 +1,4 @@
-"""Pages of which htmx gets a part."""
+"""Pages that htmx asks for in parts."""
 
 from collections.abc import Mapping
 
