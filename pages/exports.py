@@ -25,7 +25,7 @@ def csv_cell(value: object) -> str:
     if value is None:
         return ""
     text = value.isoformat() if isinstance(value, datetime) else str(value)
-    # The quote mark tells a spreadsheet that text follows.
+    # To a spreadsheet the quote mark means that text follows.
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 

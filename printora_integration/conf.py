@@ -1,8 +1,10 @@
 """The settings of this package, each read when it is used, so that tests may change them."""
 
 import re
+from urllib.parse import urljoin
 
 from django.conf import settings
+from django.urls import reverse
 
 from vendor_kit.arguments import split_list
 
@@ -39,6 +41,13 @@ def webhook_secrets() -> list[str]:
 def redirect_hosts() -> list[str]:
     """Return the hosts and origins that visitors may be sent to."""
     return split_list(getattr(settings, "PRINTORA_REDIRECT_HOSTS", None) or [])
+
+
+def callback_urls() -> tuple[str, str]:
+    """Return the absolute URLs of the pages for success and for failure."""
+    names = (text("PRINTORA_SUCCESS_URL_NAME"), text("PRINTORA_FAILED_URL_NAME"))
+    success, failed = (urljoin(site_url(), reverse(name)) for name in names)
+    return success, failed
 
 
 def is_placeholder(secret: str) -> bool:

@@ -1,7 +1,7 @@
 """Optional: take customers' data out of what we store of Printora, and leave the timeline.
 
-An event keeps its session, its order, what happened, when, and for how much. You decide whether and
-when: give these functions the rows.
+What remains of an event: its session, its order, what happened, when, and the amount. You decide
+whether and when: give these functions the rows.
 """
 
 import json
@@ -59,7 +59,7 @@ def sessions_to_anonymise(*, before: datetime) -> "QuerySet[PrintSession]":
 
 
 def visitors_of(session_ids: list[str]) -> list[str]:
-    """Return the visitors who began these sessions; what else you keep of them is yours to erase.
+    """Return the visitors who began these sessions; erase what else you store of them.
 
     Call it before `anonymise_sessions`: afterwards nothing links them.
     """

@@ -9,7 +9,7 @@ from django.dispatch import Signal
 # receiver writes to the database and does nothing else: no mail, no HTTP, no broker.
 #
 # It can be sent twice for one event: when reconciliation recorded the event and Printora's own,
-# signed one arrives later (event.source tells which it is). Make receivers idempotent.
+# signed one arrives later (event.source is the origin of this one). Make receivers idempotent.
 #
 # Where the customer of its session was erased (event.anonymised_at), neither of the two holds one.
 order_event = Signal()

@@ -11,7 +11,7 @@ from .exceptions import ArgumentError
 MAX_LIMIT = 100  # rows a page: vendors refuse more
 MAX_INT32 = 2**31 - 1
 MAX_ID_LENGTH = 128  # characters
-# Letters, digits, dots and hyphens only: browsers read a backslash as a slash, and others likewise.
+# Letters, digits, dots and hyphens only: browsers read a backslash as a slash, for example.
 _PLAIN_HOST = re.compile(r"([a-z0-9-]+\.)*[a-z0-9-]+(:443)?", re.IGNORECASE)
 
 

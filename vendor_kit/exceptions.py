@@ -34,7 +34,7 @@ without anything that looks like a key, a webhook secret or a link.
 from dataclasses import dataclass
 from math import ceil
 
-_FOR_OPERATORS = "The people who run this site must put that right; you need not do anything."
+_FOR_OPERATORS = "The operators of this site must correct this."
 
 
 class VendorError(Exception):
@@ -48,8 +48,8 @@ class VendorError(Exception):
 class ArgumentError(VendorError, ValueError):
     """A call that was refused before it was sent; the message names the argument."""
 
-    user_title = "The print shop cannot be asked this"
-    user_message = "Something in the request cannot be right, so it was not sent."
+    user_title = "This request is not possible"
+    user_message = "Something in it cannot be right, so we did not send it."
 
 
 class TransportError(VendorError):
@@ -119,8 +119,8 @@ class RequestInvalidError(APIError):
 
     user_title = "The print shop could not accept this request"
     user_message = (
-        "It may not have been able to fetch the picture, or it found a value that is not valid. "
-        "Try once more; if it happens again, another picture or choice may work."
+        "Something in the request was not valid for it. Try once more; if it happens again, make "
+        "another choice."
     )
 
 

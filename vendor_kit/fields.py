@@ -51,7 +51,7 @@ def _to_amount(value: object) -> Decimal:
         amount = Decimal(str(value))
         if not 0 <= amount < AMOUNT_LIMIT:
             raise ValueError("must be from 0 to below 10^10")
-        if not -4 <= int(amount.as_tuple().exponent) <= 0:  # finer than we keep, or 1E+2
+        if not -4 <= int(amount.as_tuple().exponent) <= 0:  # finer than we store, or 1E+2
             amount = amount.quantize(_SMALLEST_UNIT)
     except InvalidOperation as error:
         raise ValueError("must be a number") from error
@@ -166,7 +166,7 @@ class Pagination(APIModel):
     has_more: Lenient[StrictBool] = None
 
     def has_more_after(self, count: int, *, limit: int) -> bool:
-        """Return whether rows follow this page of `count` rows, of which `limit` were asked for."""
+        """Return whether rows follow this page: it has `count` rows, `limit` were requested."""
         if self.has_more is not None:
             return self.has_more
         if self.total is not None:

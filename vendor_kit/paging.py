@@ -7,7 +7,7 @@ from .arguments import MAX_LIMIT
 from .exceptions import InvalidResponseError
 from .fields import Pagination
 
-_MAX_IDLE_PAGES = 10  # in a row without a new row, and the pages are not what they should be
+_MAX_IDLE_PAGES = 10  # in a row without a new row: then the vendor's paging is broken
 
 
 class Row(Protocol):

@@ -18,7 +18,7 @@ def enqueue(task: "Task[Any, Any]", *args: Any, **kwargs: Any) -> bool:  # noqa:
     """Queue a task; return False, within a second, when the broker takes none.
 
     For pages: say that it could not be started, and offer to try again. The work itself must not
-    depend on this: what has to happen stands in the database, and beat's next round finds it.
+    depend on this call: save in the database what has to be done, and a scheduled task finds it.
     """
     try:
         with _bounded_connection(_ENQUEUE_TIMEOUT) as connection:

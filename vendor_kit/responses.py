@@ -38,19 +38,6 @@ class Response:
     status: int
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
-    received_at: datetime = field(default_factory=lambda: datetime.now(UTC))
-
-    @property
-    def clock_skew(self) -> float | None:
-        """Return how many seconds our clock is ahead of the `Date` header; negative is behind.
-
-        None where there is no date. Exact to a second, for that is how `Date` counts.
-        """
-        try:
-            sent_at = parsedate_to_datetime(self.headers["date"])
-            return (self.received_at - sent_at).total_seconds()
-        except (KeyError, ValueError, TypeError):  # missing, no date, or one without a zone
-            return None
 
 
 @dataclass(frozen=True)
@@ -108,7 +95,7 @@ def read_success(response: Response, accept: Collection[int], *, vendor: str) ->
 
 def parse(model: type[T], record: dict[str, Any], name: str = "") -> T:
     """Return what a successful response holds in `data`, or under a name; older ones are flat."""
-    data = record.get("data") or record
+    data = record if record.get("data") is None else record["data"]
     try:
         return model.model_validate(_inner(data, name) if name else data)
     except ValidationError as error:
@@ -138,6 +125,18 @@ def read_rate_limit(headers: Mapping[str, str]) -> RateLimit | None:
             resets_at=datetime.fromtimestamp(float(headers["x-ratelimit-reset"]), UTC),
         )
     except (KeyError, ValueError, OverflowError, OSError):  # missing, no number, no time
+        return None
+
+
+def read_clock_skew(headers: Mapping[str, str]) -> float | None:
+    """Return how many seconds our clock is ahead of a response's `Date`; negative is behind.
+
+    None where the response has no date. Exact to a second: `Date` counts no smaller unit.
+    """
+    try:
+        sent_at = parsedate_to_datetime(headers["date"])
+        return (datetime.now(UTC) - sent_at).total_seconds()
+    except (KeyError, ValueError, TypeError):  # missing, no date, or one without a zone
         return None
 
 
@@ -191,7 +190,7 @@ def _field_errors(details: object) -> tuple[errors.FieldError, ...]:
 def _retry_after(response: Response) -> float | None:
     """Return how many seconds to wait, an hour at most, or None where nothing sensible is said."""
     try:
-        seconds = _seconds_asked_for(response)
+        seconds = _requested_seconds(response)
     except (ValueError, TypeError, OverflowError):  # not a date, or without a zone, or absurd
         return None
     if seconds is None or not math.isfinite(seconds):
@@ -199,7 +198,7 @@ def _retry_after(response: Response) -> float | None:
     return min(max(seconds, 0.0), _MAX_RETRY_AFTER)
 
 
-def _seconds_asked_for(response: Response) -> float | None:
+def _requested_seconds(response: Response) -> float | None:
     now = datetime.now(UTC)
     if value := response.headers.get("retry-after"):
         if value.isdecimal():

@@ -8,6 +8,7 @@ import hmac
 import re
 from collections.abc import Sequence
 
+from .arguments import split_list
 from .exceptions import InvalidSignatureError
 
 _FORMAT = re.compile(r"sha256=[0-9a-f]{64}")
@@ -28,8 +29,7 @@ def verify(body: bytes, header: str | None, secrets: str | Sequence[str]) -> int
     """
     if header is None or not _FORMAT.fullmatch(header):
         raise InvalidSignatureError
-    candidates = secrets.split(",") if isinstance(secrets, str) else secrets
-    for position, secret in enumerate(each.strip() for each in candidates if each.strip()):
+    for position, secret in enumerate(split_list(secrets)):
         # As bytes: compare_digest raises on text that is not ASCII.
         if hmac.compare_digest(sign(body, secret).encode(), header.encode()):
             return position

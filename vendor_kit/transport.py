@@ -25,10 +25,12 @@ from .responses import (
     RateLimit,
     Response,
     json_or_text,
+    read_clock_skew,
     read_rate_limit,
     read_success,
 )
 
+HTTPTransport = httpx.BaseTransport  # for tests: an httpx.MockTransport
 MAX_ATTEMPTS = 4
 _ATTEMPT_TIMEOUT = 4.0  # seconds for one attempt: one long one is better than two short ones
 _MIN_TIMEOUT = 0.1  # seconds
@@ -50,7 +52,8 @@ class Transport:
     deadline at most, and before that begins. `on_exchange` is called with each request and its
     response, attempts that failed included. `transport` is for tests: pass an httpx.MockTransport.
 
-    `rate_limit` is what the last response said of it, or None before one did.
+    `rate_limit` is what the last response said of it, or None before one did; `clock_skew` is by
+    how many seconds our clock was ahead of that response's.
     """
 
     def __init__(
@@ -63,24 +66,19 @@ class Transport:
         deadline: float,
         reserve: int | None = None,
         on_exchange: ExchangeObserver | None = None,
-        transport: httpx.BaseTransport | None = None,
+        transport: HTTPTransport | None = None,
     ) -> None:
         self.vendor = vendor
         self.deadline = deadline
         self.reserve = reserve
         self.rate_limit: RateLimit | None = None
-        self._last_response: Response | None = None
+        self.clock_skew: float | None = None
         self._on_exchange = on_exchange
         self._path_prefix = path_prefix
         try:
             self._http = httpx.Client(base_url=base_url, headers=headers, transport=transport)
         except httpx.InvalidURL:
             raise errors.ArgumentError("base_url is not a URL.") from None
-
-    @property
-    def clock_skew(self) -> float | None:
-        """Return by how many seconds our clock was ahead of the last response's, or None."""
-        return self._last_response.clock_skew if self._last_response else None
 
     def close(self) -> None:
         """Close the pooled connections."""
@@ -150,10 +148,12 @@ class Transport:
             # Without `from`: "Illegal header value" quotes the header, and that is the key.
             raise errors.TransportError(f"The connection to {self.vendor} broke.") from None
         response = Response(
-            status=httpx_response.status_code, headers=httpx_response.headers, body=body
+            status=httpx_response.status_code,
+            headers=dict(httpx_response.headers),
+            body=body,
         )
         self.rate_limit = read_rate_limit(response.headers) or self.rate_limit
-        self._last_response = response
+        self.clock_skew = read_clock_skew(response.headers)
         if self._on_exchange:
             self._on_exchange(_exchange(request, response))
         return response
@@ -186,7 +186,7 @@ def post_webhook(url: str, body: bytes, *, headers: Mapping[str, str]) -> Respon
         raise errors.TransportError("The webhook's address did not answer.") from error
     return Response(
         status=httpx_response.status_code,
-        headers=httpx_response.headers,
+        headers=dict(httpx_response.headers),
         body=httpx_response.content,
     )
 

@@ -64,7 +64,7 @@ TEMPLATES = [
     },
 ]
 
-# The classes and colours of the design's notices.
+# The classes and colours of the design's messages.
 MESSAGE_TAGS = {messages.SUCCESS: "ok", messages.WARNING: "warn", messages.ERROR: "bad"}
 
 LANGUAGE_CODE = "en-gb"

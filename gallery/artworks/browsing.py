@@ -79,7 +79,7 @@ class Browse:
             artworks = artworks.filter(category=self.category)
         for word in self.q.split()[:MAX_SEARCH_TERMS]:
             artworks = artworks.containing(word)
-        return artworks.widest_first(self.sort.column)
+        return artworks.descending(self.sort.column)
 
     def category_links(self) -> list[tuple[str, str, bool]]:
         """Return links for all and each category: label, query string, whether it is current."""

@@ -2,13 +2,6 @@
 
 The database's unique constraints decide which request was first. Counters change by `F()`, in the
 same transaction as the row that justifies the change.
-
-The trending score of a picture: one number that never has to be computed again.
-
-A view weighs 1, a like 5 and a print 10, and each weight halves every seven days. Seen from a fixed
-day in the past, that is the same as weights that double every seven days. So the share of an old
-view never changes, a new view is a plain addition to a column, and the most trending pictures are
-the end of an index. A double has room for this until 2045.
 """
 
 from collections.abc import Collection
@@ -59,7 +52,13 @@ def record(artwork: Artwork, kind: Engagement.Kind, *, visitor: str) -> None:
 
 
 def trending_score(weight: float, when: datetime) -> float:
-    """Return what an event of this weight at this moment adds to a picture's score."""
+    """Return what an event of this weight at this time adds to a picture's trending score.
+
+    A view weighs 1, a like 5 and a print 10, and each weight halves every seven days. Seen from a
+    fixed day in the past, that is the same as weights that double every seven days. So the share of
+    an old view never changes, a new view is a plain addition to a column, and the most trending
+    pictures are the end of an index. A double has room for this until 2045.
+    """
     return float(weight * 2 ** ((when - _EPOCH) / HALF_LIFE))
 
 

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField()),
                 ('like_count', models.PositiveIntegerField(default=0, editable=False)),
                 ('view_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('trending_score', models.FloatField(default=0, editable=False, help_text='See gallery.engagement.counters.py.')),
+                ('trending_score', models.FloatField(default=0, editable=False, help_text='See gallery/engagement/counters.py.')),
                 ('creator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='artworks', to='gallery.creator')),
             ],
             options={

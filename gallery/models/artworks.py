@@ -27,7 +27,7 @@ class ArtworkQuerySet(models.QuerySet["Artwork"]):
 
     def for_gallery(self) -> "ArtworkQuerySet":
         """Return artworks with their creators, newest first."""
-        return self.select_related("creator").widest_first("published_at")
+        return self.select_related("creator").descending("published_at")
 
     def with_likes_of(self, visitor: str) -> "ArtworkQuerySet":
         """Add `liked`: whether this visitor likes the artwork."""
@@ -49,7 +49,7 @@ class ArtworkQuerySet(models.QuerySet["Artwork"]):
             Q(title__icontains=word) | Q(prompt__icontains=word) | Q(creator__name__icontains=word)
         )
 
-    def widest_first(self, column: str) -> "ArtworkQuerySet":
+    def descending(self, column: str) -> "ArtworkQuerySet":
         """Order by this column, largest value first; of equal rows the newer one is first."""
         return self.order_by(f"-{column}", "-pk")
 
@@ -62,7 +62,7 @@ class ArtworkQuerySet(models.QuerySet["Artwork"]):
         behind = self.filter(Q((f"{column}__lt", value)) | Q((column, value), pk__lt=pk))
         neighbours = Artwork.objects.filter(
             Q(pk=Subquery(ahead.order_by(column, "pk").values("pk")[:1]))
-            | Q(pk=Subquery(behind.widest_first(column).values("pk")[:1]))
+            | Q(pk=Subquery(behind.descending(column).values("pk")[:1]))
         )
         before = after = None
         for neighbour in neighbours:
@@ -105,7 +105,7 @@ class Artwork(models.Model):
     like_count = models.PositiveIntegerField(default=0, editable=False)
     view_count = models.PositiveIntegerField(default=0, editable=False)
     trending_score = models.FloatField(
-        default=0, editable=False, help_text="See gallery.engagement.counters.py."
+        default=0, editable=False, help_text="See gallery/engagement/counters.py."
     )
 
     objects = ArtworkQuerySet.as_manager()

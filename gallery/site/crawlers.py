@@ -26,7 +26,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List the gallery and its artworks, newest first."""
-    artworks = Artwork.objects.widest_first("published_at").only("slug", "published_at")
+    artworks = Artwork.objects.descending("published_at").only("slug", "published_at")
     context = {"artworks": artworks[: MAX_SITEMAP_URLS - 1], "home": f"{settings.APP_URL}/"}
     return render(request, "gallery/sitemap.xml", context, content_type="application/xml")
 

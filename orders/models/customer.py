@@ -1,14 +1,26 @@
 """The customer of an order, and how to erase them."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+
+WITHOUT_CUSTOMER = Q(
+    customer_email="",
+    customer_first_name="",
+    customer_last_name="",
+    customer_phone="",
+    tracking_number="",
+    tracking_url="",
+    payment_url="",
+    partner_image_url="",
+)
 
 
 class CustomerMixin(models.Model):
     """An order's customer; every column of personal data is here and nowhere else.
 
     An anonymised order has none of it, and gets none again: a late event may bring it once more,
-    and `merging` leaves it out.
+    `merging` leaves it out, and a constraint of the database holds that.
     """
 
     customer_email = models.CharField(max_length=320, blank=True)

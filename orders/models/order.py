@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from .customer import CustomerMixin
+from .customer import WITHOUT_CUSTOMER, CustomerMixin
 from .flags import HAS_OPEN_FLAGS, FlagsMixin
 from .status import Status, Step
 
@@ -113,6 +113,10 @@ class Order(CustomerMixin, FlagsMixin):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="order_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(anonymised_at__isnull=True) | WITHOUT_CUSTOMER,
+                name="anonymised_order_has_no_customer",
             ),
             models.CheckConstraint(
                 condition=Q(total_amount__isnull=True) | Q(total_amount__gte=0),

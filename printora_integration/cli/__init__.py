@@ -31,7 +31,8 @@ _NAMES = ["doctor", "trigger", "orders", "logs", "resend", "retry", "reconcile",
 
 def _is_available(name: str) -> bool:
     if name == "doctor":
-        return find_spec("printora_integration.doctor") is not None
+        spec = find_spec("printora_integration.doctor")
+        return spec is not None and spec.origin is not None  # a deleted folder may leave its cache
     if name == "reconcile":
         return apps.is_installed("printora_integration.reconciliation")
     return True

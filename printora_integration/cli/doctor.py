@@ -25,7 +25,7 @@ def run(_options: Options, out: Output) -> None:
     )
     count = {level: sum(found.level == level for found in findings) for level in Level}
     if count[Level.ERROR]:
-        raise CommandError(f"Errors to put right: {count[Level.ERROR]}.")
+        raise CommandError(f"Errors to correct: {count[Level.ERROR]}.")
     out.message(f"No errors; warnings: {count[Level.WARNING]}.")
 
 

@@ -4,7 +4,7 @@ from printora_integration.exceptions import APIError, PrintoraError, RateLimitEr
 
 
 def describe(error: PrintoraError) -> str:
-    """Return what Printora, or the way to it, has against a call."""
+    """Return why Printora, or the connection to it, refused a call."""
     if not isinstance(error, APIError):
         return str(error)
     parts = [str(error).rstrip(".")]

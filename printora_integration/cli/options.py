@@ -41,7 +41,7 @@ def records(
 ) -> list[Record]:
     """Return the rows of one page, or of all pages where `--all` asks for them, as JSON has them.
 
-    All pages are read patiently: that may take minutes, and leaves calls to visitors' clicks.
+    To read all pages may take minutes, and leaves calls to visitors' clicks.
     """
     rows = everything(get_background_client()) if options["all"] else page(get_client())
     return [row.model_dump(mode="json", by_alias=True) for row in rows]

@@ -65,7 +65,7 @@ def run(options: Options, out: Output) -> None:
             "sessionId": session_id,
             "event": options["event"],
             "status": response.status,
-            "reply": answer,
+            "response": answer,
         },
         message=f"{options['event']} of session {session_id} is {kind}.\n"
         f"{url} answered {response.status} {json.dumps(answer)}",

@@ -8,12 +8,10 @@ import re
 from functools import cache
 from typing import Self
 
-import httpx
-
 from printora_integration import conf
 from vendor_kit.arguments import require_absolute, require_header_text
 from vendor_kit.responses import ExchangeObserver, RateLimit
-from vendor_kit.transport import Transport
+from vendor_kit.transport import HTTPTransport, Transport
 
 from .resources.orders import Orders
 from .resources.sessions import Sessions
@@ -51,7 +49,7 @@ class PrintoraClient:
         deadline: float = CLICK_DEADLINE,
         reserve: int | None = None,
         on_exchange: ExchangeObserver | None = None,
-        transport: httpx.BaseTransport | None = None,
+        transport: HTTPTransport | None = None,
     ) -> None:
         self.base_url = re.sub(r"(/api/v1)?/*$", "", base_url.strip())
         api_key = api_key.strip()  # a key read from a file ends with a line break

@@ -22,7 +22,7 @@ CHECKS: tuple[Check, ...] = (
     database.check_database,
 )
 
-if find_spec("celery"):  # optional, and so is the check of its broker
+if find_spec("celery") and find_spec("vendor_kit.queue"):  # both are optional
     from . import broker
 
     CHECKS = (*CHECKS, broker.check_broker)

@@ -55,4 +55,4 @@ def _redis(broker: Connection) -> Iterator[Finding]:
         for setting, good, level, message, hint in _REDIS
         if found[setting] != good
     ]
-    yield from wrong or [Finding(Level.OK, "Redis", "It keeps what is queued.")]
+    yield from wrong or [Finding(Level.OK, "Redis", "It stores the queue safely.")]

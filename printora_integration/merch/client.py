@@ -49,6 +49,7 @@ def get_merch_client() -> MerchClient:
 def get_background_merch_client() -> MerchClient:
     """Return this process's merch client for background tasks: it waits, and leaves calls to pages.
 
+    It reads the rate limit from its own responses; each says what is left for the whole API key.
     Never call it while a visitor waits.
     """
     return MerchClient.for_process(deadline=BACKGROUND_DEADLINE, reserve=BACKGROUND_RESERVE)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from printora_integration.client.resources.base import CREATED, DELETED, Resource
 from vendor_kit.arguments import (
+    MAX_ID_LENGTH,
     UNSET,
     Unset,
     quote_path,
@@ -49,7 +50,7 @@ class MerchItems(Resource):
         Printora: https://docs.printora.ai/partner-api, `POST /creators/:id/merch`.
         """
         require_text("title", title)
-        require_text("product_id", product_id, max_length=128)
+        require_text("product_id", product_id, max_length=MAX_ID_LENGTH)
         require_non_empty("variant_ids", variant_ids)
         require_absolute(design_image_url=design_image_url)
         require_number("stock_limit", stock_limit, 0)
@@ -115,7 +116,7 @@ class MerchItems(Resource):
         Printora: https://docs.printora.ai/partner-api, `PUT /creators/:id/merch/:merchId`.
         """
         require_text("title", title)
-        require_text("product_id", product_id, max_length=128)
+        require_text("product_id", product_id, max_length=MAX_ID_LENGTH)
         require_non_empty("variant_ids", variant_ids)
         require_absolute(design_image_url=design_image_url)
         require_number("stock_limit", stock_limit, 0)
@@ -149,7 +150,7 @@ class MerchItems(Resource):
         """Return a fresh link to the design editor: it works once, within 24 hours.
 
         Raises as `get` does.
-        Printora: https://docs.printora.ai/partner-api, `POST /creators/:id/merch/:id/edit-session`.
+        Printora: https://docs.printora.ai/partner-api, `POST …/merch/:merchId/edit-session`.
         """
         path = quote_path(f"{_ONE}/edit-session", creator_id=creator_id, merch_id=merch_id)
         return parse(EditSession, self._request("POST", path, accept=CREATED), "editSession")

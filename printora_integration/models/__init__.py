@@ -1,6 +1,6 @@
 """What we asked Printora for (PrintSession) and what it sent us (WebhookEvent)."""
 
-from .events import RefusedDelivery, WebhookEvent
+from .events import RefusedDelivery, WebhookEvent, payload_without_customer
 from .sessions import LINK_LIFETIME, SESSION_LIFETIME, PrintSession, PrintSessionQuerySet
 
 __all__ = [
@@ -10,4 +10,5 @@ __all__ = [
     "PrintSessionQuerySet",
     "RefusedDelivery",
     "WebhookEvent",
+    "payload_without_customer",
 ]

@@ -7,7 +7,7 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from printora_integration.schemas.webhooks import EventType
+from printora_integration.schemas.webhooks import EventType, OrderData, WebhookPayload
 
 # Fields that say nothing of a person; lower case, without underscores: both spellings match.
 _IMPERSONAL_FIELDS = {
@@ -107,6 +107,17 @@ class RefusedDelivery(models.Model):
             newest = cls.objects.order_by("-pk").values_list("pk", flat=True)
             if outdated := newest[cls.MAX_ROWS : cls.MAX_ROWS + 1].first():
                 cls.objects.filter(pk__lte=outdated).delete()
+
+
+def payload_without_customer(payload: WebhookPayload) -> WebhookPayload:
+    """Return a payload with only those fields that say nothing of a person."""
+    if payload.data is None:
+        return payload
+    personal = [
+        name for name in OrderData.model_fields if name.replace("_", "") not in _IMPERSONAL_FIELDS
+    ]
+    data = payload.data.model_copy(update=dict.fromkeys(personal))
+    return payload.model_copy(update={"data": data})
 
 
 def without_customer(body: str) -> str:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from printora_integration.exceptions import PrintoraError
 from printora_integration.schemas.webhooks import EventType
 
 from .events import WebhookEvent
@@ -62,13 +63,13 @@ class PrintSessionQuerySet(models.QuerySet["PrintSession"]):
         """Return the owner's open session for this choice, else a new, committed one.
 
         An open session of another choice is closed. A database constraint decides every race.
-        Raises RuntimeError within a transaction.
+        Raises RuntimeError within a transaction, and PrintoraError when it loses 20 races.
         """
-        for _try in range(_MAX_TRIES - 1):
+        for _try in range(_MAX_TRIES):
             # Another choice took the one open place at the same time: close it, and try again.
             with suppress(IntegrityError):
                 return self._open_or_new(owner, chosen, details)
-        return self._open_or_new(owner, chosen, details)
+        raise PrintoraError("Too many choices were made under one reference at the same time.")
 
     def _open_or_new(
         self, owner: dict[str, str], chosen: dict[str, Any], details: dict[str, str]

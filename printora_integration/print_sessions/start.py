@@ -7,12 +7,11 @@ whether it was visited after all. Another choice under the same reference closes
 """
 
 from typing import Any
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db import IntegrityError
-from django.urls import reverse
 
+from printora_integration import conf
 from printora_integration.client import PrintChoice, PrintoraClient, UserData, get_client
 from printora_integration.exceptions import (
     ArgumentError,
@@ -28,7 +27,7 @@ from vendor_kit.json import UNSTORABLE
 
 from .refresh import refresh_session
 
-_COLUMNS = {"picture_url": "image_url"}  # of arguments with another name
+_COLUMN_BY_ARGUMENT = {"picture_url": "image_url"}  # of arguments with another name
 
 
 def start_print_session(
@@ -53,7 +52,7 @@ def start_print_session(
     `transaction.non_atomic_requests`.
     """
     owner = {"visitor": visitor, "reference": reference}
-    chosen = _columns(choice)
+    chosen = _choice_columns(choice)
     details = {"title": title, "back_url": back_url}
     _require_storable(chosen | owner | details | {"picture_url": picture_url})
     if choice.image_url is None:
@@ -67,7 +66,7 @@ def start_print_session(
     return session
 
 
-def _columns(choice: PrintChoice) -> dict[str, Any]:
+def _choice_columns(choice: PrintChoice) -> dict[str, Any]:
     """Return a choice as columns of PrintSession."""
     if choice.image_url is not None:
         return {"mode": PrintSession.Mode.IMAGE, "image_url": choice.image_url}
@@ -86,7 +85,7 @@ def _require_storable(columns: dict[str, Any]) -> None:
     for name, text in columns.items():
         if not isinstance(text, str):
             continue
-        column = PrintSession._meta.get_field(_COLUMNS.get(name, name))  # noqa: SLF001 -- documented, whatever its name
+        column = PrintSession._meta.get_field(_COLUMN_BY_ARGUMENT.get(name, name))  # noqa: SLF001 -- documented, whatever its name
         max_length = getattr(column, "max_length", None)
         if max_length is not None and len(text) > max_length:
             raise ArgumentError(f"{name} is longer than {max_length} characters.")
@@ -95,7 +94,7 @@ def _require_storable(columns: dict[str, Any]) -> None:
 
 
 def _check_ended_link(columns: dict[str, Any], client: PrintoraClient | None) -> None:
-    """Refresh an ended link: had it been visited, a new one would be a second order's.
+    """Refresh an ended link: if it was visited after all, a new link could lead to a second order.
 
     Raises a TransportError: a vendor that does not answer this will not make a session either.
     """
@@ -105,7 +104,7 @@ def _check_ended_link(columns: dict[str, Any], client: PrintoraClient | None) ->
         except TransportError:
             raise
         except PrintoraError:
-            pass  # nobody can say: as if it was never visited
+            pass  # Printora does not know either: we treat it as not visited
 
 
 def _request_session(
@@ -114,11 +113,12 @@ def _request_session(
     user_data: UserData | None,
     client: PrintoraClient | None,
 ) -> None:
+    success_url, failed_url = conf.callback_urls()
     response = (client or get_client()).sessions.create(
         choice,
         idempotency_key=str(session.idempotency_key),
-        success_url=_public_url(settings.PRINTORA_SUCCESS_URL_NAME),
-        failed_url=_public_url(settings.PRINTORA_FAILED_URL_NAME),
+        success_url=success_url,
+        failed_url=failed_url,
         user_data=user_data,
     )
     if not response.redirect_url:
@@ -141,13 +141,9 @@ def _picture_in(response: PartnerSession) -> str:
     return url if is_absolute_url(url) and not UNSTORABLE.search(url) else ""
 
 
-def _public_url(name: str) -> str:
-    return urljoin(str(settings.PRINTORA_SITE_URL), reverse(name))
-
-
 def require_allowed_host(url: str) -> None:
     """Raise RedirectRefusedError unless PRINTORA_REDIRECT_HOSTS allows this URL."""
-    if not is_allowed_url(url, settings.PRINTORA_REDIRECT_HOSTS):
+    if not is_allowed_url(url, settings.PRINTORA_REDIRECT_HOSTS or []):
         raise RedirectRefusedError(
             "Printora sent a link to a host that PRINTORA_REDIRECT_HOSTS does not name."
         )

@@ -16,12 +16,12 @@ MAX_CHANGES = 200  # in a row's list of changes, for staff to read
 STALE_AFTER = timedelta(minutes=5)
 # Between the requests for one event's details; after the last one no more are made.
 RETRY_DELAYS = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
-RETENTION = timedelta(days=30)
+RUN_RETENTION = timedelta(days=30)
 OVERLAP = 100  # orders compared again where a run resumes: rows may have moved
 
 
 class ReconciliationQuerySet(models.QuerySet["Reconciliation"]):
-    """Runs, of which one at a time may be running."""
+    """Runs; only one of them may be running at a time."""
 
     def under_way(self) -> "ReconciliationQuerySet":
         """Return the run that runs or waits for a worker."""
@@ -48,7 +48,7 @@ class ReconciliationQuerySet(models.QuerySet["Reconciliation"]):
         try:
             with transaction.atomic():
                 self.mark_interrupted()
-                self.filter(finished_at__lt=timezone.now() - RETENTION).delete()
+                self.filter(finished_at__lt=timezone.now() - RUN_RETENTION).delete()
                 queued = self.select_for_update().filter(state=Reconciliation.State.QUEUED)
                 run = queued.first() or Reconciliation(is_full=is_full)
                 run.resume_from(self.exclude(pk=run.pk).order_by("-pk").first())
@@ -190,11 +190,11 @@ class DetailsRequestQuerySet(models.QuerySet["DetailsRequest"]):
             request.next_at = timezone.now() + delay if delay else None
             request.save()
 
-    def events_without_details(self, *, include_recent: bool) -> "models.QuerySet[WebhookEvent]":
+    def events_without_details(self, *, include_all: bool) -> "models.QuerySet[WebhookEvent]":
         """Return the events whose details Printora may still send.
 
         The newest without a request come first, then those requested longest ago. Those requested
-        lately, or too often, only with `include_recent`; those whose customer was erased never.
+        lately, or too often, only with `include_all`; those whose customer was erased never.
         It cannot resend `order.cancelled`, which has no details either.
         """
         resendable = [event for event in EventType if event != EventType.CANCELLED]
@@ -203,7 +203,7 @@ class DetailsRequestQuerySet(models.QuerySet["DetailsRequest"]):
             event__in=resendable,
             anonymised_at__isnull=True,
         )
-        if not include_recent:
+        if not include_all:
             is_due = Q(details_request__next_at__lte=timezone.now())
             events = events.filter(Q(details_request=None) | is_due)
         return events.order_by(F("details_request__requested_at").asc(nulls_first=True), "-pk")

@@ -124,7 +124,7 @@ class _Work:
 
         The next run then requests the others: those without a request come first.
         """
-        events = DetailsRequest.objects.events_without_details(include_recent=self._run.is_full)
+        events = DetailsRequest.objects.events_without_details(include_all=self._run.is_full)
         for event in events.defer("body", "changed_body")[:MAX_RESENDS]:
             if self._is_late():
                 return False

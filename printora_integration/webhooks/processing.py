@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from printora_integration.models import PrintSession, WebhookEvent
-from printora_integration.payloads import have_same_content, parse_payload
+from printora_integration.models import PrintSession, WebhookEvent, payload_without_customer
+from printora_integration.payloads import have_same_content
 from printora_integration.schemas.webhooks import WebhookPayload
 from printora_integration.signals import event_changed, order_event
 from vendor_kit.inserts import insert_or_ignore
@@ -49,14 +49,14 @@ def _without_erased_customer(event: WebhookEvent, payload: WebhookPayload) -> We
         return payload
     event.anonymise()
     event.save(update_fields=["body", "changed_body", "anonymised_at"])
-    return parse_payload(event.body.encode())
+    return payload_without_customer(payload)
 
 
 def _apply(event: WebhookEvent, payload: WebhookPayload) -> None:
     """Apply the event's effects, inside the transaction that stores it."""
     if payload.data is not None:  # an event that we know
         sessions = PrintSession.objects.filter(session_id=payload.session_id)
-        sessions.mark(PrintSession.Status.COMPLETED)
+        sessions.update(status=PrintSession.Status.COMPLETED, updated_at=timezone.now())
     order_event.send(sender=WebhookEvent, event=event, payload=payload)
 
 

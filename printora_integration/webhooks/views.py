@@ -14,10 +14,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
-from printora_integration import conf
 from printora_integration import exceptions as errors
+from printora_integration.conf import SIGNATURE_HEADER
 from printora_integration.models import RefusedDelivery
 from printora_integration.payloads import parse_payload
+from printora_integration.schemas.webhooks import WebhookPayload
+from vendor_kit.arguments import split_list
 from vendor_kit.signatures import verify
 
 from .processing import process
@@ -35,34 +37,33 @@ def receive(request: HttpRequest) -> JsonResponse:
     Responses as in the table of Printora's "Webhook Response Format".
     """
     # 405 not POST · 411 no length · 413 too large · 401 signature · 400 payload · 500 we failed
-    body: bytes | None = None
     try:
         body = _read_body(request)
-        header = request.headers.get(conf.SIGNATURE_HEADER)
-        secrets = settings.PRINTORA_WEBHOOK_SECRETS
-        position = verify(body, header, secrets)
-        payload = parse_payload(body)
+        secrets = split_list(settings.PRINTORA_WEBHOOK_SECRETS or [])
+        position = verify(body, request.headers.get(SIGNATURE_HEADER), secrets)
+        payload = _parse(body)
         is_new = process(payload, body=body.decode())
     except errors.WebhookRefusedError as refusal:
-        return _refuse(refusal, body)
+        logger.warning("webhook refused: %s %s", refusal.status, refusal)
+        headers = {"Allow": "POST"} if refusal.status == HTTPStatus.METHOD_NOT_ALLOWED else None
+        return JsonResponse({"error": str(refusal)}, status=refusal.status, headers=headers)
     except Exception as error:  # noqa: BLE001 -- whatever it is, Printora must try again
         # The type and the place: messages of databases quote values.
         logger.error("webhook not processed: %s at %s", type(error).__name__, _place(error))  # noqa: TRY400
         return JsonResponse({"error": "Processing failed"}, status=HTTPStatus.INTERNAL_SERVER_ERROR)
     outcome, event = "new" if is_new else "duplicate", payload.event if payload.data else "unknown"
-    count = len(secrets.split(",") if isinstance(secrets, str) else secrets)
     # While you rotate secrets, anything but the first means that Printora signs with an older one.
-    logger.info("webhook %s: %s, secret %d of %d", outcome, event, position + 1, count)
+    logger.info("webhook %s: %s, secret %d of %d", outcome, event, position + 1, len(secrets))
     return JsonResponse({"received": True, "duplicate": not is_new})
 
 
-def _refuse(refusal: errors.WebhookRefusedError, body: bytes | None) -> JsonResponse:
-    """Answer a delivery that is not applied; a signed body is stored, for staff to review."""
-    logger.warning("webhook refused: %s %s", refusal.status, refusal)
-    if isinstance(refusal, errors.InvalidPayloadError) and body is not None:
+def _parse(body: bytes) -> WebhookPayload:
+    """Parse a signed body; one that we cannot accept is stored, for staff to review."""
+    try:
+        return parse_payload(body)
+    except errors.InvalidPayloadError as refusal:
         _store_refused(body, reason=refusal.reason)
-    headers = {"Allow": "POST"} if refusal.status == HTTPStatus.METHOD_NOT_ALLOWED else None
-    return JsonResponse({"error": str(refusal)}, status=refusal.status, headers=headers)
+        raise
 
 
 def _store_refused(body: bytes, *, reason: str) -> None:

@@ -138,10 +138,23 @@ def test_trigger_works_where_celery_is_not_installed(
     installed = {"PYTHONPATH": str(tmp_path / "site-packages")}
     with Endpoint() as endpoint:
         result = run_project(tmp_path, sandbox, TRIGGER_URL=endpoint.url, **installed)
-    assert result["reply"] == {"received": True, "duplicate": False}
+    assert result["response"] == {"received": True, "duplicate": False}
     [(headers, body)] = endpoint.deliveries
     assert json.loads(body)["event"] == "order.paid"
     assert headers["x-printora-signature"].startswith("sha256=")
+
+
+@pytest.mark.parametrize("parts", [["doctor"], ["reconciliation"], ["doctor", "reconciliation"]])
+def test_command_line_runs_without(
+    parts: list[str], tmp_path: Path, sandbox: SandboxProcess
+) -> None:
+    copy_without([f"printora_integration/{part}" for part in parts], tmp_path)
+    (tmp_path / "printora_integration" / "doctor" / "__pycache__").mkdir(
+        parents=True, exist_ok=True
+    )
+    with Endpoint() as endpoint:
+        result = run_project(tmp_path, sandbox, TRIGGER_URL=endpoint.url)
+    assert result["response"] == {"received": True, "duplicate": False}
 
 
 def test_package_guard_refuses_what_is_not_named(tmp_path: Path, sandbox: SandboxProcess) -> None:

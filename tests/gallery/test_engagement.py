@@ -93,7 +93,7 @@ def test_new_like_outweighs_an_old_one(make_artworks: MakeArtworks) -> None:
         like(old, visitor="a")
         traveller.shift(timedelta(days=8))
         like(new, visitor="a")
-    assert list(Artwork.objects.widest_first("trending_score")) == [new, old]
+    assert list(Artwork.objects.descending("trending_score")) == [new, old]
 
 
 def test_two_likes_of_last_week_weigh_as_much_as_one_of_today(make_artworks: MakeArtworks) -> None:
@@ -108,4 +108,4 @@ def test_two_likes_of_last_week_weigh_as_much_as_one_of_today(make_artworks: Mak
             == Artwork.objects.get(pk=fresh.pk).trending_score
         )
         like(fresh, visitor="b")
-    assert list(Artwork.objects.widest_first("trending_score")) == [fresh, week_old]
+    assert list(Artwork.objects.descending("trending_score")) == [fresh, week_old]

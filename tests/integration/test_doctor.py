@@ -35,7 +35,7 @@ def test_production_key_gets_a_clear_verdict_offline() -> None:
         "error    broker          It does not answer.",
     ):
         assert line in run.stdout
-    assert run.stderr.strip() == "CommandError: Errors to put right: 3."
+    assert run.stderr.strip() == "CommandError: Errors to correct: 3."
     for secret in (KEY, SECRET, PASSWORD):
         assert secret not in run.stdout + run.stderr
 

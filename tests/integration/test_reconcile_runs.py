@@ -11,7 +11,7 @@ from celery import current_app
 
 from orders.models import Order
 from printora_integration.reconciliation.models import (
-    RETENTION,
+    RUN_RETENTION,
     Reconciliation,
 )
 from printora_integration.reconciliation.run import AlreadyRunningError, reconcile
@@ -89,7 +89,7 @@ def test_list_of_changes_is_bounded_and_says_what_it_left_out(printora: OrderVen
 def test_runs_are_deleted_after_a_month(printora: OrderVendor) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         first = run(printora)
-        clock.shift(RETENTION)
+        clock.shift(RUN_RETENTION)
         run(printora)
         clock.shift(timedelta(seconds=1))
         run(printora)

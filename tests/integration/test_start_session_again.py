@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from printora_integration.exceptions import TransportError
+from printora_integration.exceptions import PrintoraError, TransportError
 from printora_integration.models import LINK_LIFETIME, PrintSession
 from tests.integration.sessions import LINK, NOON, SessionVendor, click, store_event
 
@@ -105,3 +105,9 @@ def test_order_without_effect_on_its_session_completes_it_at_the_next_click() ->
     assert click(vendor).pk != first.pk
     first.refresh_from_db()
     assert first.status == Status.COMPLETED
+
+
+def test_choice_that_loses_every_race_is_a_printora_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("printora_integration.models.sessions._MAX_TRIES", 0)
+    with pytest.raises(PrintoraError, match="Too many choices"):
+        click(SessionVendor())

@@ -50,7 +50,7 @@ def test_event_of_the_same_session_again_is_a_duplicate(site: str) -> None:
 def test_json_has_the_session_and_the_response(site: str) -> None:
     result: dict[str, Any] = json.loads(trigger("order.paid", "--json"))
     assert result["sessionId"] == WebhookEvent.objects.get().session_id
-    assert (result["status"], result["reply"]) == (200, {"received": True, "duplicate": False})
+    assert (result["status"], result["response"]) == (200, {"received": True, "duplicate": False})
 
 
 def test_four_events_of_one_session_make_one_delivered_order(site: str) -> None:

@@ -14,14 +14,14 @@ PROGRESS = """
 DIE_AFTER_FOUR = """
 import os, signal
 from printora_integration.reconciliation import run
-run.BATCH = 4
+run.BATCH_SIZE = 4
 run.reconcile(full=True, progress=lambda _run: os.kill(os.getpid(), signal.SIGKILL))
 """
 # A run that makes no progress for STALE_AFTER counts as interrupted.
 RESUME = """
 from datetime import timedelta
-from printora_integration.models import reconciliation
-reconciliation.STALE_AFTER = timedelta(0)
+from printora_integration.reconciliation import models
+models.STALE_AFTER = timedelta(0)
 from printora_integration.reconciliation.run import reconcile
 reconcile(full=True)
 """

@@ -8,7 +8,7 @@ DELETED = frozenset({200, 204})
 
 
 class Resource:
-    """The endpoints of one resource; it keeps nothing but the transport."""
+    """The endpoints of one resource; its only state is the transport."""
 
     def __init__(self, transport: Transport) -> None:
         self._request = transport.request

@@ -108,8 +108,8 @@ class Sessions(Resource):
         require_absolute(success_url=success_url, failed_url=failed_url)
         require_header_text(idempotency_key=idempotency_key)
         body = choice.as_body() | {"successUrl": success_url, "failedUrl": failed_url}
-        if visitor := user_data.as_body() if user_data else None:
-            body["userData"] = visitor
+        if user_fields := user_data.as_body() if user_data else None:
+            body["userData"] = user_fields
         headers = {"Idempotency-Key": idempotency_key}
         record = self._request(
             "POST", "partner-session", json=body, headers=headers, accept=_SAME_OR_NEW
