@@ -24,9 +24,9 @@ def find_product(product_id: str) -> Product | None:
 
 
 def search_products(query: str) -> list[Product]:
-    """Return the products with all words of the query in name, category or description."""
-    words = query.casefold().split()
-    return [each for each in get_products() if all(word in _search_text(each) for word in words)]
+    """Return the products with all terms of the query in name, category or description."""
+    terms = query.casefold().split()
+    return [each for each in get_products() if all(term in _search_text(each) for term in terms)]
 
 
 def _search_text(product: Product) -> str:

@@ -209,6 +209,6 @@ class Notification(models.Model):
 
         `seen_repeats` is the count that the page showed: two clicks on it make one repeat.
         """
-        unchanged = Notification.objects.filter(pk=self.pk, repeats=seen_repeats)
-        finished = unchanged.exclude(state=self.State.WAITING)
+        seen = Notification.objects.filter(pk=self.pk, repeats=seen_repeats)
+        finished = seen.exclude(state=self.State.WAITING)
         return bool(finished.enqueue_again(repeats=seen_repeats + 1))

@@ -7,7 +7,7 @@ from typing import Any
 
 from printora_integration.schemas.webhooks import EventType
 
-# The number 20.10, which Python would write as 20.1: who signs JSON that was read and written again
+# The number 20.10, which Python would write as 20.1: JSON that is read and written again
 # gets another signature. Its placeholder is replaced in the text.
 _PRICE = "20.10"
 _TOTAL = "25.30"

@@ -20,11 +20,11 @@ def link_packages(names: Iterable[str], folder: Path) -> None:
 
 def import_names(names: Iterable[str]) -> set[str]:
     """Return the top-level modules that these packages bring, without their dependencies'."""
-    wanted = {_canonical(name) for name in names}
+    requested = {_canonical(name) for name in names}
     return {
         module
         for module, distributions in importlib.metadata.packages_distributions().items()
-        if wanted & {_canonical(name) for name in distributions}
+        if requested & {_canonical(name) for name in distributions}
     }
 
 

@@ -168,8 +168,8 @@ def test_second_order_of_a_session_is_flagged_and_not_merged() -> None:
 @pytest.mark.django_db
 def test_second_order_of_a_session_is_answered_200_and_stored_as_an_event(vendor: Client) -> None:
     deliver(vendor, payload(EventType.CREATED, {"orderId": "first"}))
-    reply = deliver(vendor, payload(EventType.PAID, {"orderId": "second"}))
-    assert (reply.status_code, reply.json()["duplicate"]) == (200, False)
+    response = deliver(vendor, payload(EventType.PAID, {"orderId": "second"}))
+    assert (response.status_code, response.json()["duplicate"]) == (200, False)
     order = Order.objects.get()
     assert (order.order_id, order.status, order.flags) == ("first", "pending", [ANOTHER_ORDER])
 

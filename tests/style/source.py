@@ -49,6 +49,15 @@ def defined_names(path: Path) -> Iterator[str]:
                 yield from _assigned(statement)
 
 
+def local_names(path: Path) -> Iterator[str]:
+    """Yield the names of arguments and variables in a file."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
 def _assigned(statement: ast.stmt) -> Iterator[str]:
     targets: list[ast.expr] = []
     if isinstance(statement, ast.Assign):

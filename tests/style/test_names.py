@@ -8,7 +8,7 @@ import pytest
 
 from tests.helpers import ROOT
 
-from .source import defined_names, definitions, python_files, tree_of
+from .source import defined_names, definitions, local_names, python_files, tree_of
 
 pytestmark = pytest.mark.one_database
 
@@ -67,8 +67,8 @@ def parts_of(name: str) -> set[str]:
 
 @every_file
 def test_no_name_holds_a_private_term(path: Path) -> None:
-    names = set(defined_names(path))
-    assert not names & PRIVATE_NAMES
+    assert not set(defined_names(path)) & PRIVATE_NAMES
+    names = {*defined_names(path), *local_names(path)}
     found = {name: parts_of(name) & PRIVATE_TERMS.keys() for name in names}
     assert not {name: terms for name, terms in found.items() if terms}
 
@@ -84,3 +84,22 @@ def test_docstrings_of_classes_are_noun_phrases(path: Path) -> None:
 def test_docstrings_of_functions_are_plain_imperatives(path: Path) -> None:
     docstrings = [ast.get_docstring(node) or "" for node in definitions(path)]
     assert not [text for text in docstrings if text.startswith(("Hold ", "Be ", "Let "))]
+
+
+def test_each_method_of_the_client_links_its_vendor_page() -> None:
+    folders = ("printora_integration/client/resources", "printora_integration/merch")
+    paths = [path for folder in folders for path in (ROOT / folder).glob("*.py")]
+    classes = [node for path in paths for node in definitions(path) if _is_resource(node)]
+    methods = [node for each in classes for node in each.body if isinstance(node, ast.FunctionDef)]
+    assert len(methods) >= 20
+    assert not [
+        method.name
+        for method in methods
+        if not method.name.startswith("_")
+        if "https://docs.printora.ai/partner-api" not in (ast.get_docstring(method) or "")
+    ]
+
+
+def _is_resource(node: ast.AST) -> bool:
+    bases = node.bases if isinstance(node, ast.ClassDef) else []
+    return any(isinstance(base, ast.Name) and base.id == "Resource" for base in bases)

@@ -47,7 +47,7 @@ def silent_broker(broker: Callable[..., None]) -> Iterator[None]:
 
 
 @pytest.fixture
-def closed_broker(broker: Callable[..., None]) -> None:
+def unreachable_broker(broker: Callable[..., None]) -> None:
     """A broker's address where nothing listens."""
     broker("redis://127.0.0.1:1/0")
 
@@ -72,7 +72,7 @@ def test_task_is_queued_with_its_arguments(queue: Path) -> None:
     assert ADD.name in message.read_text()
 
 
-@pytest.mark.parametrize("broken", ["silent_broker", "closed_broker"])
+@pytest.mark.parametrize("broken", ["silent_broker", "unreachable_broker"])
 def test_task_that_no_broker_takes_is_false_within_a_second(
     broken: str, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -89,7 +89,7 @@ def test_connection_to_a_broker_that_answers_is_yielded(queue: Path) -> None:
         assert connection.connected
 
 
-@pytest.mark.parametrize("broken", ["silent_broker", "closed_broker"])
+@pytest.mark.parametrize("broken", ["silent_broker", "unreachable_broker"])
 def test_connection_to_no_broker_is_an_error_soon(
     broken: str, request: pytest.FixtureRequest
 ) -> None:

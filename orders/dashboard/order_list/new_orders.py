@@ -39,4 +39,4 @@ def count_new_orders(query: QueryDict, orders: OrderQuerySet) -> NewOrders | Non
         filters.pop(name, None)
     show_url = f"{reverse('orders:dashboard')}?{filters.urlencode()}"
     filters["newest"], filters["shown"] = str(newest), str(count)
-    return NewOrders(count, f"{reverse('orders:news')}?{filters.urlencode()}", show_url)
+    return NewOrders(count, f"{reverse('orders:new_orders')}?{filters.urlencode()}", show_url)

@@ -128,8 +128,8 @@ class Sessions(Resource):
     def by_token(self, token: str) -> SessionByToken:
         """Return whether a visitor's link still works; `token` is the last part of that link.
 
-        Raises NotFoundError for a token that never was. Printora: "Session Management",
-        `GET /partner-session/by-token/:token`.
+        Raises NotFoundError for a token that never was.
+        Printora: https://docs.printora.ai/partner-api, `GET /partner-session/by-token/:token`.
         """
         path = quote_path("partner-session/by-token/{token}", token=token)
         return parse(SessionByToken, self._request("GET", path))

@@ -41,8 +41,8 @@ class WebhookLogs(Resource):
     ) -> WebhookLogPage:
         """Return one page of logs, newest first: `limit` (1 to 100) after the first `offset`.
 
-        `status` is a DeliveryStatus, `event_type` an EventType. Printora: "Webhook", "Logs",
-        `GET /partners/webhook-logs`.
+        `status` is a DeliveryStatus, `event_type` an EventType.
+        Printora: https://docs.printora.ai/partner-api, `GET /partners/webhook-logs`.
         """
         require_page(limit=limit, offset=offset)
         require_choice("status", status, DeliveryStatus)
@@ -55,8 +55,8 @@ class WebhookLogs(Resource):
     ) -> Iterator[WebhookLog]:
         """Yield every log, each once, though rows shift between pages; newest first.
 
-        One call a page of 100, made as you go. Printora: "Webhook", "Logs",
-        `GET /partners/webhook-logs`.
+        One call a page of 100, made as you go.
+        Printora: https://docs.printora.ai/partner-api, `GET /partners/webhook-logs`.
         """
         return iterate_pages(
             lambda limit, offset: self.list(
@@ -70,8 +70,8 @@ class WebhookLogs(Resource):
         """Ask for an event again, as a new log; name exactly one of session and order.
 
         Printora cannot resend `order.cancelled`: only the list of orders shows it. Raises
-        NotFoundError for an order that is not ours. Printora: "Webhook", "Resend",
-        `POST /partners/webhook-logs/resend`.
+        NotFoundError for an order that is not ours.
+        Printora: https://docs.printora.ai/partner-api, `POST /partners/webhook-logs/resend`.
         """
         require_exactly_one(session_id=session_id, order_id=order_id)
         argument = "order_id" if session_id is None else "session_id"
@@ -87,8 +87,8 @@ class WebhookLogs(Resource):
     def retry(self, log_id: str) -> Redelivery:
         """Ask for the webhook of one log to be sent again now; one that arrived says `sent`.
 
-        Raises NotFoundError for a log that is not ours. Printora: "Webhook", "Retry",
-        `POST /partners/webhook-logs/:id/retry`.
+        Raises NotFoundError for a log that is not ours.
+        Printora: https://docs.printora.ai/partner-api, `POST /partners/webhook-logs/:id/retry`.
         """
         path = quote_path("partners/webhook-logs/{log_id}/retry", log_id=log_id)
         return parse(Redelivery, self._request("POST", path, accept=QUEUED))
