@@ -1,8 +1,8 @@
-# make demo   run everything here, with nothing but Python 3.11+     make test   the whole suite
-# make stack  the production shape on one machine                    make lint   style, types, imports
-# make bench  how fast, as ratios                                    make chaos  kill things, lose nothing
-# make lock   pin the dependencies                                   make art    paint the pictures again
-# make screenshots  the README's pictures, from a running demo
+# make demo   run everything here, with only Python 3.11+     make test   run the whole test suite
+# make stack  run as in production, on one machine            make lint   check style, types and imports
+# make bench  measure the speed, as ratios                    make chaos  cause failures and check that nothing is lost
+# make lock   pin the dependencies                            make art    paint the pictures again
+# make screenshots  take the README's screenshots, from a running demo
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -25,7 +25,7 @@ bench:
 	@$(PYTHON) tools/bootstrap.py dev
 	@exec $(BIN)/python -m tools.bench
 
-# One scenario at a tenth of its size:  make chaos ARGS="--only web-killed --scale 0.1"
+# To run one scenario at a tenth of its size:  make chaos ARGS="--only web-killed --scale 0.1"
 chaos:
 	@$(PYTHON) tools/bootstrap.py dev
 	@exec $(BIN)/python -m tools.chaos $(ARGS)
@@ -41,7 +41,7 @@ lint:
 	DEBUG=True $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m printora_sandbox makemigrations --check --dry-run
 
-# uv resolves for every platform at once; hashes and versions go into the locks, addresses do not.
+# uv resolves for all platforms at once. The lock files contain versions and hashes, but no index URLs.
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 lock:
 	@$(PYTHON) tools/bootstrap.py lock

@@ -1,18 +1,30 @@
-"""Let a worker outlive its Redis."""
+"""Channels to the broker that mend two things of kombu 5.7."""
 
-from kombu.transport import redis
+from pathlib import Path
+from typing import Any
+
+from kombu.transport import filesystem, redis
 
 
-class QoS(redis.QoS):
-    """Keep kombu from ending the worker when Redis goes away while tasks are under way.
+class FilesystemChannel(filesystem.Channel):
+    """A channel over files that makes its folders: kombu expects that they are there."""
 
-    What was received over a connection that is lost can be neither acknowledged nor put back, and
-    kombu 5.7 trips over the missing connection, with an error that celery does not expect. Redis
-    gives such tasks out again after the visibility timeout; each may run twice.
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- kombu's own
+        super().__init__(*args, **kwargs)
+        for folder in (self.data_folder_in, self.data_folder_out, self.control_folder):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+
+
+class RedisQoS(redis.QoS):
+    """The unfinished tasks of a Redis channel, which may lose its connection.
+
+    What was received over a connection that is lost can be neither acknowledged nor put back.
+    kombu tries it all the same and raises an error that celery does not expect, and the worker
+    ends. Redis gives such tasks out again after the visibility timeout; each may run twice.
     """
 
     def ack(self, delivery_tag: str) -> None:
-        """Tell Redis that a task is done, over the connection that brought it."""
+        """Acknowledge a task, over the connection that brought it."""
         if self._is_connected():
             super().ack(delivery_tag)
 
@@ -22,7 +34,7 @@ class QoS(redis.QoS):
             super().reject(delivery_tag, requeue)
 
     def restore_unacked(self, client: object = None) -> None:
-        """Put all tasks back that nobody acknowledged."""
+        """Put all unacknowledged tasks back."""
         if self._is_connected():
             super().restore_unacked(client)
 
@@ -31,6 +43,7 @@ class QoS(redis.QoS):
         return transport is not None and transport.client is not None
 
 
-def outlive_redis() -> None:
-    """Have every Redis channel of this process use the above, whatever its URL says."""
-    redis.Channel.QoS = QoS
+def install_channels() -> None:
+    """Use these classes for every broker connection of this process."""
+    filesystem.Transport.Channel = FilesystemChannel
+    redis.Channel.QoS = RedisQoS

@@ -1,4 +1,4 @@
-"""Show the site's own 404 in the demo too, where DEBUG would show Django's list of addresses."""
+"""Show the site's own 404 page in the demo too; with DEBUG, Django would list all addresses."""
 
 from collections.abc import Callable
 
@@ -7,23 +7,23 @@ from django.views.defaults import page_not_found
 
 
 class OwnNotFoundMiddleware:
-    """Answer a view's Http404 as production does; in MIDDLEWARE only with DEBUG."""
+    """A middleware that answers Http404 as production does; in MIDDLEWARE only with DEBUG."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass everything on."""
+        """Pass the request on unchanged."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the 404 page, or None for what is no 404."""
+        """Return the 404 page for an Http404, and None for any other error."""
         return page_not_found(request, error) if isinstance(error, Http404) else None
 
 
-def nowhere(_request: HttpRequest) -> HttpResponse:
-    """Say that there is no such address: the last of all patterns, for paths that end in a slash.
+def unknown_address(_request: HttpRequest) -> HttpResponse:
+    """Raise Http404: the view of the last pattern, which matches every path with a final slash.
 
-    Those without one are left alone, or no slash would ever be appended.
+    A path without a final slash must match no pattern, or Django would never append the slash.
     """
     raise Http404("There is no such address.")

@@ -1,5 +1,7 @@
 """Route every address of the site."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views as auth
@@ -7,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 from health_check.views import HealthCheckView
 
-from dreamcanvas.not_found import nowhere
+from dreamcanvas.not_found import unknown_address
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
@@ -16,13 +18,14 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 
 class Readiness(HealthCheckView):
-    """Answer 503 while something that we need does not answer: the process itself is well."""
+    """The readiness probe: 503 while a service that the site needs does not answer."""
 
     async def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """Run the checks, and say how each went."""
+        """Run the checks, and return the result of each."""
         response: HttpResponse = await super().get(request, *args, **kwargs)
-        if response.status_code == 500:
-            response.status_code = 503
+        # A failed check means that another service is down; this process itself works.
+        if response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR:
+            response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
         return response
 
 
@@ -43,4 +46,4 @@ urlpatterns = [
     path("readyz", Readiness.as_view(checks=READY_CHECKS), name="readyz"),
 ]
 if settings.DEBUG:
-    urlpatterns.append(re_path(r"^.*/$", nowhere))
+    urlpatterns.append(re_path(r"^.*/$", unknown_address))

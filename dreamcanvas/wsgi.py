@@ -8,5 +8,5 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dreamcanvas.settings")
 
 application = get_wsgi_application()
-# A server, unlike `manage.py`, runs no checks by itself: a wrong setting must stop it all the same.
+# Unlike `manage.py`, a server runs no checks by itself; a wrong setting must stop it too.
 call_command("check")

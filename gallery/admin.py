@@ -4,16 +4,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from dreamcanvas.export import AuditedExport
 from gallery.models import Artwork, Creator, MerchItem, Upload
 from gallery.tasks import refresh_merch
+from pages.exports import AuditedExportMixin
 from printora_integration.admin import ReadOnlyAdmin
-from printora_integration.publishing import publish
+from vendor_kit.queue import enqueue
 
 
 @admin.register(Creator)
-class CreatorAdmin(AuditedExport, admin.ModelAdmin):  # type: ignore[type-arg]
-    """List the creators."""
+class CreatorAdmin(AuditedExportMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+    """The list of creators."""
 
     list_display = ("name", "slug", "printora_status")
     list_filter = ("printora_status",)
@@ -23,8 +23,8 @@ class CreatorAdmin(AuditedExport, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Artwork)
-class ArtworkAdmin(AuditedExport, admin.ModelAdmin):  # type: ignore[type-arg]
-    """Find and edit artworks."""
+class ArtworkAdmin(AuditedExportMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+    """The list of artworks."""
 
     list_display = ("title", "creator", "category", "model", "width", "height", "published_at")
     list_filter = ("category", "creator")
@@ -36,8 +36,8 @@ class ArtworkAdmin(AuditedExport, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(MerchItem)
-class MerchItemAdmin(AuditedExport, ReadOnlyAdmin):
-    """List our copy of the creators' merch; Printora owns it, and the studio changes it there."""
+class MerchItemAdmin(AuditedExportMixin, ReadOnlyAdmin):
+    """The list of our copy of the creators' merch; the studio changes it, at Printora."""
 
     list_display = ("title", "creator", "product_name", "status", "stock_sold", "in_studio")
     list_filter = ("status", "creator")
@@ -50,22 +50,22 @@ class MerchItemAdmin(AuditedExport, ReadOnlyAdmin):
 
     @admin.action(description="Refresh all merch from Printora")
     def refresh(self, request: HttpRequest, _items: QuerySet[MerchItem]) -> None:
-        """Queue a reading of everything that Printora sells of ours."""
-        if publish(refresh_merch):
-            messages.info(request, "Printora is being asked; reload in a moment.")
+        """Queue a sync of all creators and merch."""
+        if enqueue(refresh_merch):
+            messages.info(request, "The refresh has been queued. Reload this page in a moment.")
         else:
             messages.error(request, "The task could not be queued: the broker does not answer.")
 
     @admin.display(description="Studio")
     def in_studio(self, item: MerchItem) -> str:
-        """Link to where it can be changed."""
+        """Return a link to the studio's page of the item."""
         address = reverse("gallery:studio_creator", args=[item.creator.slug])
         return format_html('<a href="{}#item-{}">Open</a>', address, item.pk)
 
 
 @admin.register(Upload)
 class UploadAdmin(ReadOnlyAdmin):
-    """List visitors' own pictures, without their names: those are what makes them private."""
+    """The list of visitors' own pictures, without their names, because a name gives access."""
 
     list_display = ("title", "extension", "width", "height", "created_at")
     date_hierarchy = "created_at"

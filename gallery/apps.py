@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class GalleryConfig(AppConfig):
-    """Register the gallery."""
+    """The gallery's configuration."""
 
     name = "gallery"
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,7 +1,7 @@
-"""Show staff what we keep in Django's admin, with the ways to the dashboard and out as CSV.
+"""Django's admin for staff: everything to read, with links to the dashboard and CSV exports.
 
-Printora owns it all, so nothing is added, changed or deleted. What the integration registers for
-any partner is registered here again, with what this site adds to it.
+Printora owns the data, so nothing is added, changed or deleted. The admins of the integration are
+registered again, with what this site adds to them.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from dreamcanvas.export import AuditedExport
+from pages.exports import AuditedExportMixin
 from printora_integration.admin import (
     PrintSessionAdmin,
     ReadOnlyAdmin,
@@ -23,29 +23,29 @@ from printora_integration.admin import (
 )
 from printora_integration.models import PrintSession, RefusedDelivery, WebhookEvent
 
+from .dashboard.reconciliation import start_reconciliation
+from .dashboard.webhook_log.redelivery import last_event, resend
 from .models import Notification, Order
-from .reconciling import start_comparison
-from .redelivery import event_of, resend
 from .templatetags.money import money
 
-MOST_AT_ONCE = 10  # calls to Printora that one action may make: a minute has 60
+MAX_RESENDS = 10  # calls to Printora in one action: 60 a minute are allowed
 admin.site.unregister([PrintSession, RefusedDelivery, WebhookEvent])
 
 
 class FlagFilter(admin.SimpleListFilter):
-    """Find the orders that a person should look at."""
+    """A filter for the orders that staff should review."""
 
-    title = "for a person"
+    title = "flags"
     parameter_name = "flags"
 
     def lookups(
         self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
     ) -> list[tuple[str, str]]:
-        return [("open", "To look at"), ("any", "Flagged at any time")]
+        return [("open", "Open flags"), ("any", "Flagged at any time")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Order]) -> QuerySet[Order]:
         if self.value() == "open":
-            return Order.objects.flagged() & queryset
+            return Order.objects.with_open_flags() & queryset
         return queryset.exclude(flags=[]) if self.value() == "any" else queryset
 
 
@@ -59,37 +59,44 @@ class NotificationInline(admin.TabularInline):  # type: ignore[type-arg]  # not 
 
 
 @admin.register(Notification)
-class NotificationAdmin(AuditedExport, ReadOnlyAdmin):
+class NotificationAdmin(AuditedExportMixin, ReadOnlyAdmin):
     list_display = ["kind", "order", "state", "attempts", "due_at", "sent_at", "last_error"]
     list_filter = ["state", "kind", "sent_at"]
     list_select_related = ["order"]
     search_fields = ["order__order_id__exact", "order__session_id__exact"]
     search_help_text = "Order id or session id, whole"
     show_full_result_count = False
-    date_hierarchy = "owed_since"
+    date_hierarchy = "queued_at"
     actions = ["send_again"]
 
     @admin.action(description="Send again", permissions=["send_again"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Notification]) -> None:
-        """Have the chosen mails sent again, where an address is known and none is on its way."""
-        again = [
+        """Queue the chosen mails once more, where an address is known and none is on its way."""
+        repeated = [
             notification
             for notification in queryset.exclude(order__customer_email="")
             if notification.send_again(seen_repeats=notification.repeats)
         ]
-        for notification in again:
+        for notification in repeated:
             self.log_change(request, notification, "Sent it again.")
-        self.message_user(request, f"Sent again: {len(again)}.")
+        self.message_user(request, f"Sent again: {len(repeated)}.")
 
     def has_send_again_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("orders.change_notification")
 
 
 @admin.register(Order)
-class OrderAdmin(AuditedExport, ReadOnlyAdmin):
-    list_display = ["__str__", "status", "total", "customer_email", "first_seen_at", "is_flagged"]
+class OrderAdmin(AuditedExportMixin, ReadOnlyAdmin):
+    list_display = [
+        "__str__",
+        "status",
+        "total",
+        "customer_email",
+        "first_seen_at",
+        "has_open_flags",
+    ]
     list_filter = ["status", FlagFilter, "first_seen_at"]
-    # Exact: "=" would ignore case, and so the indexes.
+    # Exact: "=" would ignore case, and then no index serves.
     search_fields = ["order_id__exact", "session_id__exact"]
     search_help_text = "Order number, order id, session id or e-mail, whole"
     show_full_result_count = False
@@ -100,31 +107,31 @@ class OrderAdmin(AuditedExport, ReadOnlyAdmin):
 
     @admin.action(description="Compare all orders with Printora's", permissions=["view"])
     def sync(self, request: HttpRequest, _queryset: QuerySet[Order]) -> None:
-        """Start a reconciliation: Printora's list cannot be asked for single orders."""
-        start_comparison(request)
+        """Start a reconciliation of all orders: Printora's list has no single ones."""
+        start_reconciliation(request)
 
     @admin.action(description="Ask Printora to send the last event again", permissions=["view"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
-        """Ask for the event that made each order what it is."""
-        orders = list(queryset[: MOST_AT_ONCE + 1])
-        if len(orders) > MOST_AT_ONCE:
-            words = f"Choose {MOST_AT_ONCE} orders at most: Printora limits how often we may ask."
-            self.message_user(request, words, messages.WARNING)
+        """Ask Printora for the event that each order has its status from."""
+        orders = list(queryset[: MAX_RESENDS + 1])
+        if len(orders) > MAX_RESENDS:
+            message = f"Choose {MAX_RESENDS} orders at most: Printora limits our requests."
+            self.message_user(request, message, messages.WARNING)
             return
         for order in orders:
-            outcome = resend(request.user, order.session_id, event_of(order.status))
-            level = messages.SUCCESS if outcome.went_well else messages.ERROR
-            self.message_user(request, f"{order}: {outcome.words}", level)
+            outcome = resend(request.user, order.session_id, last_event(order.status))
+            level = messages.SUCCESS if outcome.succeeded else messages.ERROR
+            self.message_user(request, f"{order}: {outcome.message}", level)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Order], search_term: str
     ) -> tuple[QuerySet[Order], bool]:
-        """Find numbers and e-mails in any case too, through the folded copies."""
+        """Find numbers and e-mails in any letter case too, by their lower-case copies."""
         found, may_repeat = super().get_search_results(request, queryset, search_term)
-        folded = search_term.strip().lower()
-        if folded:
+        lowered = search_term.strip().lower()
+        if lowered:
             found |= queryset.filter(
-                Q(customer_email_folded=folded) | Q(order_number_folded=folded)
+                Q(customer_email_lower=lowered) | Q(order_number_lower=lowered)
             )
         return found, may_repeat
 
@@ -132,8 +139,8 @@ class OrderAdmin(AuditedExport, ReadOnlyAdmin):
     def total(self, order: Order) -> str:
         return money(order.total_amount, order.currency)
 
-    @admin.display(description="for a person", boolean=True)
-    def is_flagged(self, order: Order) -> bool:
+    @admin.display(description="open flags", boolean=True)
+    def has_open_flags(self, order: Order) -> bool:
         return bool(order.open_flags)
 
     @admin.action(description="Mark the flags as seen", permissions=["mark_seen"])
@@ -142,7 +149,8 @@ class OrderAdmin(AuditedExport, ReadOnlyAdmin):
         with transaction.atomic():
             marked = [
                 order
-                for order in queryset.select_for_update()
+                # By key: `orders.models` has the lock order.
+                for order in queryset.select_for_update().order_by("pk")
                 if order.mark_flags_seen(by=request.user.get_username())
             ]
             for order in marked:
@@ -151,7 +159,7 @@ class OrderAdmin(AuditedExport, ReadOnlyAdmin):
         self.message_user(request, f"Marked as seen: {len(marked)}.")
 
     def has_mark_seen_permission(self, request: HttpRequest) -> bool:
-        """Ask for the right to change orders, though nothing of them can be edited here."""
+        """Return whether the user may change orders, although no field can be edited here."""
         return request.user.has_perm("orders.change_order")
 
     @admin.display(description="on the dashboard")
@@ -160,28 +168,28 @@ class OrderAdmin(AuditedExport, ReadOnlyAdmin):
 
 
 @admin.register(WebhookEvent)
-class DeskWebhookEventAdmin(AuditedExport, WebhookEventAdmin):
+class DashboardWebhookEventAdmin(AuditedExportMixin, WebhookEventAdmin):
     export_exclude = ["body", "changed_body"]  # customers' data
     readonly_fields = ["on_dashboard"]
 
     @admin.display(description="on the dashboard")
     def on_dashboard(self, event: WebhookEvent) -> str:
-        return _link("orders:event", event, "the event, laid out")
+        return _link("orders:event", event, "the event, formatted")
 
 
 @admin.register(RefusedDelivery)
-class DeskRefusedDeliveryAdmin(AuditedExport, RefusedDeliveryAdmin):
+class DashboardRefusedDeliveryAdmin(AuditedExportMixin, RefusedDeliveryAdmin):
     export_exclude = ["body"]
     readonly_fields = ["on_dashboard"]
 
     @admin.display(description="on the dashboard")
     def on_dashboard(self, delivery: RefusedDelivery) -> str:
-        return _link("orders:refused", delivery, "the body, as it came")
+        return _link("orders:refused", delivery, "the body, as received")
 
 
 @admin.register(PrintSession)
-class DeskPrintSessionAdmin(AuditedExport, PrintSessionAdmin):
-    export_exclude = ["redirect_url", "visitor"]  # the token, and who holds it
+class DashboardPrintSessionAdmin(AuditedExportMixin, PrintSessionAdmin):
+    export_exclude = ["redirect_url", "visitor"]  # the token, and the visitor's id
     readonly_fields = ["on_dashboard"]
 
     @admin.display(description="on the dashboard")
@@ -191,5 +199,5 @@ class DeskPrintSessionAdmin(AuditedExport, PrintSessionAdmin):
         return format_html('<a href="{}">its events</a>', address) if session.session_id else "–"
 
 
-def _link(page: str, row: Model, words: str) -> str:
-    return format_html('<a href="{}">{}</a>', reverse(page, args=[row.pk]), words)
+def _link(page: str, row: Model, text: str) -> str:
+    return format_html('<a href="{}">{}</a>', reverse(page, args=[row.pk]), text)

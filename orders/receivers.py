@@ -1,51 +1,52 @@
-"""Let Printora's events change orders: the receivers of the integration's hooks."""
+"""The receivers of the integration's signals: they apply Printora's events to orders."""
 
 from typing import Any
 
-from printora_integration.inserts import insert_once
 from printora_integration.models import WebhookEvent
-from printora_integration.notices import WebhookNotice
+from printora_integration.schemas.webhooks import EventType, WebhookPayload
+from vendor_kit.inserts import insert_or_ignore
 
-from .fold import CHANGED, flag, fold
+from .merging import CHANGED, merge
 from .models import Order
-from .notifications import facts, find_address, hurry, owe
+from .notifications import enqueue, milestones, send_now, send_with_address
 
 
-def apply_event(*, event: WebhookEvent, notice: WebhookNotice, **_signal: Any) -> None:  # noqa: ANN401
-    """Fold one new event into its order, with the order's row locked.
+def apply_event(*, event: WebhookEvent, payload: WebhookPayload, **_signal: Any) -> None:  # noqa: ANN401
+    """Merge one new event into its order, with the order's row locked.
 
-    Runs inside the webhook's transaction: what it raises undoes the event too. An event that we do
-    not know changes no order; a session that we do not know makes one all the same.
+    Runs inside the webhook's transaction: an exception here undoes the event too. An event of an
+    unknown type changes no order; the first event of an unknown session makes one.
     """
-    kind, data = notice.event_type, notice.data
-    if kind is None or data is None:
+    data = payload.data
+    if data is None:
         return
-    hearsay = event.source == WebhookEvent.Source.RECONCILIATION
+    event_type = EventType(payload.event)
+    from_reconciliation = event.source == WebhookEvent.Source.RECONCILIATION
     order = Order(session_id=event.session_id)
-    fold(order, kind, data, at=notice.timestamp)
-    if insert_once(order, unique=("session_id",)):
-        owe(order, hearsay=hearsay)
+    merge(order, event_type, data, at=payload.timestamp)
+    if insert_or_ignore(order, unique=("session_id",)):
+        enqueue(order, from_reconciliation=from_reconciliation)
         return
     order = Order.objects.select_for_update().get(session_id=event.session_id)
-    before, known = dict(vars(order)), facts(order)
-    fold(order, kind, data, at=notice.timestamp)
+    before, known = dict(vars(order)), milestones(order)
+    merge(order, event_type, data, at=payload.timestamp)
     # Only what changed: the other columns, and their indexes, cost the database nothing then.
     changed = [column for column, value in vars(order).items() if value != before.get(column)]
     order.save(update_fields=[*changed, "updated_at"])
-    owe(order, known=known, hearsay=hearsay)
-    fact = kind.removeprefix("order.")
-    if fact in known and not hearsay:
-        hurry(order, fact)
+    enqueue(order, known=known, from_reconciliation=from_reconciliation)
+    milestone = event_type.removeprefix("order.")
+    if milestone in known and not from_reconciliation:
+        send_now(order, milestone)
     if known and order.customer_email and not before["customer_email"]:
-        find_address(order)
+        send_with_address(order)
 
 
 def flag_changed_event(*, event: WebhookEvent, **_signal: Any) -> None:  # noqa: ANN401
-    """Flag the order of an event that Printora told twice and differently, for a person to look at.
+    """Flag the order of an event that came again with different data, for staff to review.
 
-    Runs inside the webhook's transaction. The second telling's facts are not folded in.
+    Runs inside the webhook's transaction. The data of the second delivery is not merged.
     """
     order = Order.objects.select_for_update().filter(session_id=event.session_id).first()
-    if order is not None:  # an event that we do not know may have none
-        flag(order, CHANGED.format(event.event))
+    if order is not None:  # an event of an unknown type may have none
+        order.flag(CHANGED.format(event.event))
         order.save(update_fields=["flags", "updated_at"])

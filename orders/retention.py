@@ -1,4 +1,4 @@
-"""Let go of customers' data: of everyone's when it is old, of one customer's on request."""
+"""Erase customers' data: everyone's when it is old, one customer's on request."""
 
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
@@ -9,18 +9,18 @@ from django.utils import timezone
 
 from printora_integration import retention
 
-from .mail.folder import delete_files
 from .models import Notification, Order, OrderQuerySet
+from .notifications.file_backend import delete_files
 
-_BATCH = 500  # orders in one transaction
+BATCH_SIZE = 500  # orders in one transaction
 
 
 @dataclass
 class Erased:
-    """Count what was anonymised, or deleted where nothing of it could stay.
+    """The counts of what was anonymised, or deleted where nothing of it could stay.
 
-    `visitors` are the ids of those who were forgotten: what other apps keep of them, by the same
-    id, is theirs to erase. It is told to nobody else, and not written down.
+    `visitors` are the ids of those who were erased: other apps erase what they store under these
+    ids. They are in no text, and nobody logs them.
     """
 
     orders: int = 0
@@ -38,8 +38,8 @@ class Erased:
 def prune(*, days: int, now: datetime | None = None) -> Erased:
     """Anonymise what is older than `days`; with 0, nothing is ever old.
 
-    In batches, each a transaction of its own, so that a run that is ended loses nothing and the
-    next one goes on. Runs at once do no harm.
+    Works in batches, each in a transaction of its own: a run that is stopped loses nothing, and
+    the next one continues. Several runs at once do no harm.
     """
     if days <= 0:
         return Erased()
@@ -57,16 +57,16 @@ def prune(*, days: int, now: datetime | None = None) -> Erased:
 
 
 def forget(email: str) -> Erased:
-    """Erase one customer here, all or nothing; the e-mail address is theirs in any case.
+    """Erase one customer here, all or nothing; letter case in the e-mail address is ignored.
 
-    What comes back names the `visitors` that they were, for the apps that keep more of them. Call
-    it outside any transaction, or it raises RuntimeError. Raises ValueError for what is no
-    address: part of one could be part of many.
+    The result has the customer's `visitors`, for the apps that store more about them. Call it
+    outside any transaction, or it raises RuntimeError. Raises ValueError for text that is not a
+    whole address: a part of one may be a part of many.
     """
     email = email.strip()
     if "@" not in email.strip("@"):
         raise ValueError("That is no e-mail address.")
-    # Durable: a file that is deleted comes back with no rollback.
+    # Durable: no rollback may follow, for it would not bring deleted files back.
     with transaction.atomic(durable=True):
         erased = _forget_rows(email)
     erased.mail_files = delete_files(to=email)
@@ -76,37 +76,42 @@ def forget(email: str) -> Erased:
 def _forget_rows(email: str) -> Erased:
     session_ids = [
         *Order.objects.of_customer(email).values_list("session_id", flat=True),
-        *retention.sessions_naming(email),
+        *retention.sessions_with_address(email),
     ]
     visitors = retention.visitors_of(session_ids)
     sessions = retention.sessions_of_same_visitors(session_ids)
-    # Events, sessions, orders: a webhook locks them in this order too, or both would wait for ever.
+    # Events, sessions, orders, notifications: `orders.models` has the lock order.
     events = retention.events_to_anonymise().filter(session_id__in=session_ids)
     return Erased(
         events=retention.anonymise_events(events),
         sessions=retention.anonymise_sessions(sessions),
         orders=_anonymise(Order.objects.filter(session_id__in=session_ids)),
-        refused_deliveries=retention.delete_refused(naming=email),
+        refused_deliveries=retention.delete_refused(with_address=email),
         visitors=visitors,
     )
 
 
 def _anonymous_sessions() -> "OrderQuerySet":
-    """Return the sessions of anonymous orders: an event may have come after it was erased."""
+    """Return the session ids of anonymous orders: an event may have come after the erasure."""
     return Order.objects.filter(anonymised_at__isnull=False).values("session_id")  # type: ignore[return-value]
 
 
 def _anonymise(orders: OrderQuerySet) -> int:
     count = 0
     todo = orders.filter(anonymised_at__isnull=True).order_by("pk")
-    while keys := list(todo.values_list("pk", flat=True)[:_BATCH]):
+    while keys := list(todo.values_list("pk", flat=True)[:BATCH_SIZE]):
         with transaction.atomic():
-            # Mails first, then orders: whoever sends a mail locks them in this order too.
-            mails = Notification.objects.filter(order__in=keys)
-            mails.withdraw()
-            mails.forget_errors()
-            for order in Order.objects.select_for_update().filter(pk__in=keys).order_by("pk"):
-                order.anonymise()
-                order.save()
-                count += 1
+            count += _anonymise_batch(keys)
     return count
+
+
+def _anonymise_batch(keys: list[int]) -> int:
+    # Orders first, then their notifications: `orders.models` has the lock order.
+    orders = list(Order.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    notifications = Notification.objects.filter(order__in=keys)
+    notifications.skip_anonymised()
+    notifications.clear_errors()
+    for order in orders:
+        order.anonymise()
+        order.save()
+    return len(orders)

@@ -1,4 +1,4 @@
-"""Do what orders need in the background; beat runs these, and each may run twice at once."""
+"""The background work of orders; beat starts these tasks, and each may run twice at once."""
 
 import logging
 
@@ -10,16 +10,16 @@ from . import notifications, retention
 logger = logging.getLogger(__name__)
 
 
-# Acknowledged at once: what a worker leaves undone stands in the database, and beat asks again.
+# Acknowledged at once: the queue of mails is in the database, and beat starts the task again.
 @shared_task(acks_late=False)
 def deliver_notifications() -> int:
     """Send the mails that are due; return how many went out."""
-    return notifications.deliver()
+    return notifications.send_due()
 
 
 @shared_task
 def prune() -> str:
-    """Anonymise what is older than RETENTION_DAYS; return how much that was."""
+    """Anonymise what is older than RETENTION_DAYS; return the counts."""
     erased = str(retention.prune(days=settings.RETENTION_DAYS))
     logger.info("pruned: %s", erased)
     return erased

@@ -1,4 +1,4 @@
-"""Show staff what we asked for and what we were told; Printora owns both, so neither is edited."""
+"""Staff's view of sessions, events and refused bodies. Printora owns them, so none is edited."""
 
 from contextlib import suppress
 from typing import Any
@@ -8,12 +8,12 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from .models import PrintSession, Reconciliation, RefusedDelivery, WebhookEvent
-from .notices import EventType
+from .models import PrintSession, RefusedDelivery, WebhookEvent
+from .schemas.webhooks import EventType
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
-    """Offer a model to read and nothing else."""
+    """The admin of a model that staff only read."""
 
     show_full_result_count = False  # it counts the whole table
 
@@ -27,13 +27,13 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
         return False
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
-        """Say why not: no other account could add one either."""
-        words = f"Printora makes the {self.opts.verbose_name_plural}: none is added by hand.\n"
-        return HttpResponse(words, status=403, content_type="text/plain; charset=utf-8")
+        """Explain the refusal: no other account could add one either."""
+        message = f"Printora makes the {self.opts.verbose_name_plural}: none is added by hand.\n"
+        return HttpResponse(message, status=403, content_type="text/plain; charset=utf-8")
 
 
 class EventTypeFilter(admin.SimpleListFilter):
-    """Filter by the types that we know, without reading the table for those there are."""
+    """A filter by the types that we know; it does not read the table for those there are."""
 
     title = "event"
     parameter_name = "type"
@@ -87,13 +87,3 @@ class RefusedDeliveryAdmin(ReadOnlyAdmin):
     list_filter = ["received_at"]
     date_hierarchy = "received_at"
     exclude = ["body"]  # bytes: a page of its own shows them
-
-
-@admin.register(Reconciliation)
-class ReconciliationAdmin(ReadOnlyAdmin):
-    list_display = [
-        *("created_at", "state", "is_full", "asked_by", "orders_seen", "orders_changed"),
-        *("problems", "resends_asked", "finished_at"),
-    ]
-    list_filter = ["state", "is_full"]
-    date_hierarchy = "created_at"

@@ -1,22 +1,18 @@
-"""Say at start-up which settings are wrong, and what to do."""
+"""Checks of the settings at start-up: what is wrong, and what to do."""
 
 import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, register
 
-from .inputs import is_absolute_url, is_header_text, is_placeholder, listed
+from vendor_kit.arguments import is_absolute_url, is_header_text
+
+from . import conf
 
 _PRODUCTION_HOSTS = {"api.printora.ai", "printora-be-prod.vercel.app"}
 _STAGING_HOSTS = {"api-staging.printora.ai", "printora-be-staging.vercel.app"}
-
-
-def _text(name: str) -> str:
-    """Return a setting as text, "" where it is missing: a check says so, and never fails."""
-    return str(getattr(settings, name, None) or "").strip()
 
 
 @register()
@@ -29,10 +25,10 @@ def check_urls(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401 -- Django'
             id=f"printora.E00{number}",
         )
         for number, name, example in (
-            (1, "APP_URL", "https://gallery.example.com"),
+            (1, "PRINTORA_SITE_URL", "https://gallery.example.com"),
             (2, "PRINTORA_API_URL", "https://api.printora.ai"),
         )
-        if not is_absolute_url(_text(name))
+        if not is_absolute_url(conf.text(name))
     ]
 
 
@@ -41,21 +37,23 @@ def check_lists(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401
     """Check that there is a secret to verify with, and a host to send visitors to."""
     return [
         checks.Error(f"{name} is empty, so {effect}.", hint=hint, id=f"printora.E00{number}")
-        for number, name, effect, hint in (
+        for number, name, entries, effect, hint in (
             (
                 3,
                 "PRINTORA_WEBHOOK_SECRETS",
+                conf.webhook_secrets(),
                 "every webhook would be refused",
                 "List the whole secret of Printora's partner dashboard, whsec_ included.",
             ),
             (
                 4,
                 "PRINTORA_REDIRECT_HOSTS",
+                conf.redirect_hosts(),
                 "no visitor could be sent to the editor",
                 'Set it to ["printora.ai"].',
             ),
         )
-        if not listed(getattr(settings, name, None) or [])
+        if not entries
     ]
 
 
@@ -69,15 +67,15 @@ def check_callbacks(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401
             id="printora.E005",
         )
         for name in ("PRINTORA_SUCCESS_URL_NAME", "PRINTORA_FAILED_URL_NAME")
-        if not _text(name)
+        if not conf.text(name)
     ]
 
 
 @register()
 def check_key(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401
-    """Check that there is an API key and that a request can carry it; never tell it."""
-    if is_header_text(_text("PRINTORA_API_KEY")):
-        return _check_key_fits_host(_text("PRINTORA_API_KEY"), _text("PRINTORA_API_URL"))
+    """Check that there is an API key and that a request can carry it; never show it."""
+    if is_header_text(conf.api_key()):
+        return _check_key_fits_host(conf.api_key(), conf.api_url())
     return [
         checks.Error(
             "PRINTORA_API_KEY is empty, or holds a line break or another unprintable character.",
@@ -114,7 +112,7 @@ def _check_key_fits_host(key: str, url: str) -> list[CheckMessage]:
 
 @register()
 def check_placeholders(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401
-    """Check that no secret is one that everybody can read in a document; never tell it."""
+    """Check that no secret is one that everybody can read in a document; never show it."""
     return [
         checks.Error(
             f"{name} is a placeholder, or holds one.",
@@ -122,11 +120,8 @@ def check_placeholders(**_kwargs: Any) -> list[CheckMessage]:  # noqa: ANN401
             id="printora.E007",
         )
         for name, secrets in (
-            ("PRINTORA_API_KEY", [_text("PRINTORA_API_KEY")]),
-            (
-                "PRINTORA_WEBHOOK_SECRETS",
-                listed(getattr(settings, "PRINTORA_WEBHOOK_SECRETS", None) or []),
-            ),
+            ("PRINTORA_API_KEY", [conf.api_key()]),
+            ("PRINTORA_WEBHOOK_SECRETS", conf.webhook_secrets()),
         )
-        if any(map(is_placeholder, secrets))
+        if any(map(conf.is_placeholder, secrets))
     ]

@@ -1,4 +1,4 @@
-"""Tell the readiness probe whether the broker and Printora answer."""
+"""Optional: checks for a readiness probe, whether the broker and Printora answer."""
 
 import dataclasses
 import time
@@ -9,20 +9,21 @@ from health_check.base import HealthCheck
 from health_check.exceptions import ServiceUnavailable
 from kombu.exceptions import OperationalError
 
-from .broker import broker_connection
+from vendor_kit.queue import broker_connection
+
 from .client import get_client
 from .exceptions import PrintoraError
 
-_MEMORY = 10  # seconds; the probe's page is public, and Printora counts our calls
+_CACHE_SECONDS = 10  # the probe's page is public, and Printora counts our calls
 _one_at_a_time = Lock()
 
 
 @dataclasses.dataclass
 class Broker(HealthCheck):
-    """Check that a task could be queued now."""
+    """The check that a task could be queued now."""
 
     def run(self) -> None:
-        """Raise ServiceUnavailable when the broker refuses a connection, or says nothing."""
+        """Raise ServiceUnavailable when the broker refuses a connection, or does not answer."""
         try:
             with broker_connection():
                 return
@@ -34,12 +35,12 @@ class Broker(HealthCheck):
 
 @dataclasses.dataclass
 class Vendor(HealthCheck):
-    """Check that Printora's API can be reached; ask it once in a while, not for every probe."""
+    """The check that Printora's API can be reached; it is called once in a while only."""
 
     def run(self) -> None:
-        """Raise ServiceUnavailable when no reply comes at all; any reply will do."""
+        """Raise ServiceUnavailable when no response comes at all; any response will do."""
         with _one_at_a_time:
-            failure = _failure(int(time.time() // _MEMORY))
+            failure = _failure(int(time.time() // _CACHE_SECONDS))
         if failure:
             raise ServiceUnavailable(f"{failure} Check PRINTORA_API_URL and PRINTORA_API_KEY.")
 
@@ -54,6 +55,6 @@ def _failure(_period: int) -> str:
     return ""
 
 
-def forget() -> None:
-    """Ask Printora again at the next probe."""
+def clear_cache() -> None:
+    """Call Printora again at the next probe."""
     _failure.cache_clear()

@@ -1,32 +1,41 @@
-"""Turn the raw bytes of a webhook into a WebhookNotice, strictly."""
+"""From the raw bytes of a webhook to a WebhookPayload, strictly. Printora: "Webhooks"."""
 
-import json
-import re
-from decimal import Decimal, InvalidOperation
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
+from vendor_kit.fields import read_field, read_fields
+from vendor_kit.json import load_object
+from vendor_kit.signatures import verify
+
 from .exceptions import InvalidPayloadError, MissingFieldsError
-from .notices import REQUIRED_FIELDS, EventType, WebhookNotice
-from .wire import field_in_either_dialect
-
-# What JSON can say and a database cannot keep.
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_DEEPEST = 50  # levels; Printora's own payloads have four, and endless ones exhaust the stack
-_TOO_DEEP = f"nested deeper than {_DEEPEST} levels"
-_LONGEST = 100  # characters of a number; its own have ten, and long ones take long to read
+from .schemas.webhooks import REQUIRED_FIELDS, EventType, WebhookPayload
 
 
-def parse_notice(body: bytes) -> WebhookNotice:
+def construct_event(
+    body: bytes, header: str | None, secrets: str | Sequence[str]
+) -> WebhookPayload:
+    """Verify a webhook and return what it holds: all that an endpoint of any framework needs.
+
+    `body` is the raw body, `header` the value of `x-printora-signature`; `secrets` begins with the
+    newest.
+    Raises InvalidSignatureError, and what `parse_payload` raises; an error's `status` and message
+    are the response that Printora expects.
+    """
+    verify(body, header, secrets)
+    return parse_payload(body)
+
+
+def parse_payload(body: bytes) -> WebhookPayload:
     """Return the webhook that these bytes hold.
 
     Text is cleaned of NUL and lone surrogates, each becoming U+FFFD; amounts stay exact.
     Raises MissingFieldsError when `sessionId`, `event`, `timestamp` or `data` is missing, null or
-    empty, and InvalidPayloadError for anything else that is wrong. Printora: "Webhooks".
+    empty, and InvalidPayloadError for anything else that is wrong.
     """
-    record = _load_object(body)
-    fields = {name: field_in_either_dialect(record, name) for name in REQUIRED_FIELDS}
+    record = load_object(body)
+    fields = read_fields(record, REQUIRED_FIELDS)
     missing = [name for name, value in fields.items() if value is None or value == ""]
     if missing:
         raise MissingFieldsError(f"{', '.join(missing)}: missing, null or empty")
@@ -35,93 +44,31 @@ def parse_notice(body: bytes) -> WebhookNotice:
     if fields["event"] not in tuple(EventType):  # a tuple: what came may not be hashable
         fields["data"] = None
     try:
-        return WebhookNotice.model_validate(fields)
+        return WebhookPayload.model_validate(fields)
     except ValidationError as error:
-        # Without `from`: pydantic's message quotes the input, and inputs stay out of logs.
+        # Without `from`: pydantic's message quotes the input, which must not reach a log.
         raise InvalidPayloadError(_reason(error)) from None
 
 
-def say_the_same(first: bytes, later: bytes) -> bool:
-    """Return whether two webhooks of one event tell the same of it.
+def have_same_content(first: bytes, later: bytes) -> bool:
+    """Return whether two webhooks of one event say the same.
 
     What we read of them counts, not its spelling: the order of keys, the dialect, 20.10 or "20.1",
     null or left out. Nor does `timestamp`, which Printora may set anew when it sends again.
     """
     try:
-        return bool(_told(first) == _told(later))
-    except InvalidPayloadError:  # a first one that was taken when the rules were others
+        return bool(_content(first) == _content(later))
+    except InvalidPayloadError:  # a first one that was accepted when the rules were others
         return False
 
 
-def _told(body: bytes) -> Any:  # noqa: ANN401 -- any JSON, for an event that we do not know
-    return parse_notice(body).data or field_in_either_dialect(_load_object(body), "data")
+def _content(body: bytes) -> Any:  # noqa: ANN401 -- any JSON, for an event that we do not know
+    return parse_payload(body).data or read_field(load_object(body), "data")
 
 
 def _reason(error: ValidationError) -> str:
-    """Return what is wrong with which field, first of all; our own messages quote no value."""
+    """Return what is wrong with which field, the first of all; our messages quote no value."""
     first, *others = error.errors(include_url=False, include_context=False, include_input=False)
     field = ".".join(str(part) for part in first["loc"])
     more = f"; and {len(others)} more" if others else ""
     return f"{field}: {first['msg']}{more}"
-
-
-def _load_object(body: bytes) -> dict[str, Any]:
-    try:
-        record = json.loads(
-            body.decode("utf-8"),
-            parse_int=_whole,
-            parse_float=_exact,
-            parse_constant=_refuse,
-            object_pairs_hook=_object_without_repeats,
-        )
-    except UnicodeDecodeError as error:
-        raise InvalidPayloadError(f"not UTF-8, from byte {error.start} on") from None
-    except json.JSONDecodeError as error:
-        raise InvalidPayloadError(f"not JSON, from character {error.pos} on") from None
-    except RecursionError:
-        raise InvalidPayloadError(_TOO_DEEP) from None
-    if not isinstance(record, dict):
-        raise InvalidPayloadError("not a JSON object")
-    cleaned: dict[str, Any] = _clean(record, levels=_DEEPEST)
-    return cleaned
-
-
-def _whole(number: str) -> int:
-    return int(_bounded(number))
-
-
-def _exact(number: str) -> Decimal:
-    try:
-        return Decimal(_bounded(number))
-    except InvalidOperation:  # an exponent of twenty digits
-        raise InvalidPayloadError("a number that is too large") from None
-
-
-def _bounded(number: str) -> str:
-    if len(number) > _LONGEST:
-        raise InvalidPayloadError(f"a number of more than {_LONGEST} characters")
-    return number
-
-
-def _refuse(constant: str) -> None:
-    raise InvalidPayloadError(f"{constant} is not JSON")  # NaN or an Infinity
-
-
-def _object_without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    record = dict(pairs)
-    if len(record) != len(pairs):
-        raise InvalidPayloadError("a key twice in one object")  # readers differ on which counts
-    return record
-
-
-def _clean(value: Any, *, levels: int) -> Any:  # noqa: ANN401 -- any JSON
-    if not levels:
-        raise InvalidPayloadError(_TOO_DEEP)
-    if isinstance(value, str):
-        return UNSTORABLE.sub("\ufffd", value)
-    if isinstance(value, dict):
-        inner = levels - 1
-        return {_clean(key, levels=1): _clean(item, levels=inner) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_clean(item, levels=levels - 1) for item in value]
-    return value

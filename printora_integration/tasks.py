@@ -1,21 +1,18 @@
-"""Keep our picture of Printora true in the background; beat runs these."""
+"""Optional: the background tasks of print sessions; beat runs them."""
 
 import logging
 
 from celery import shared_task
 
-from . import session_states
-from .reconciliation import AlreadyRunningError, reconcile
+from .print_sessions import refresh
 
 logger = logging.getLogger(__name__)
-
-RECONCILIATION_BUDGET = 240  # seconds; then it pauses, and the next run goes on
 
 
 @shared_task
 def expire_sessions() -> int:
-    """Mark the sessions that have outlived themselves; return how many there were."""
-    count = session_states.expire()
+    """Mark the sessions whose time is over as expired; return how many there were."""
+    count = refresh.expire_sessions()
     if count:
         logger.info("print sessions expired: %d", count)
     return count
@@ -23,16 +20,5 @@ def expire_sessions() -> int:
 
 @shared_task
 def refresh_sessions() -> int:
-    """Ask Printora how the sessions stand that may soon end; return how many were asked about."""
-    return session_states.refresh_sessions()
-
-
-# Beyond the budget lies at most one call to Printora: a minute's wait, and another for the call.
-@shared_task(soft_time_limit=420, time_limit=480)
-def reconcile_orders() -> str:
-    """Compare Printora's orders with our events and heal; return how the run ended."""
-    try:
-        run = reconcile(budget=RECONCILIATION_BUDGET)
-    except AlreadyRunningError:
-        return "already running"
-    return run.state
+    """Check with Printora the sessions that may be over; return how many were checked."""
+    return refresh.refresh_sessions()

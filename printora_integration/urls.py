@@ -1,10 +1,10 @@
 from django.urls import path
 
-from . import webhooks
+from .webhooks import views
 
 app_name = "printora"
 urlpatterns = [
-    path("printora/", webhooks.receive, name="webhook"),
+    path("printora/", views.receive, name="webhook"),
     # A redirect to the slash would lose the body, so the address without it is an address too.
-    path("printora", webhooks.receive),
+    path("printora", views.receive),
 ]

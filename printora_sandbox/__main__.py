@@ -7,7 +7,7 @@ from django.core.management import execute_from_command_line
 
 
 def main() -> None:
-    """Run the command with the sandbox's settings, whatever the caller's environment names."""
+    """Run the command with the sandbox's settings and ignore those of the environment."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "printora_sandbox.settings"
     execute_from_command_line(["python -m printora_sandbox", *sys.argv[1:]])
 

@@ -1,4 +1,4 @@
-"""What can be printed on: the products, their colours, sizes and prices."""
+"""The product catalog: products, their colours, sizes and prices."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Colour:
-    """A colour the product comes in; ``code`` is ``#RRGGBB``."""
+    """A colour of a product; ``code`` is ``#RRGGBB``."""
 
     slug: str
     name: str
@@ -16,7 +16,7 @@ class Colour:
 
 @dataclass(frozen=True)
 class Size:
-    """A size and what one piece of it costs, in US dollars."""
+    """A size of a product and its price for one piece, in US dollars."""
 
     slug: str
     name: str
@@ -25,13 +25,13 @@ class Size:
 
 @dataclass(frozen=True, kw_only=True)
 class Product:
-    """Something to print on; ``slug`` also names its mock-up template."""
+    """A product to print on; ``slug`` also names its mock-up template."""
 
     slug: str
     name: str
     category: str
     description: str
-    size_word: str = "Size"
+    size_label: str = "Size"
     colours: tuple[Colour, ...]
     sizes: tuple[Size, ...]
 
@@ -48,7 +48,7 @@ class Product:
 
 @dataclass(frozen=True, kw_only=True)
 class Variant:
-    """One product in one colour and one size: what a visitor buys."""
+    """One product in one colour and one size."""
 
     product: Product
     colour: Colour
@@ -56,12 +56,12 @@ class Variant:
 
     @property
     def id(self) -> str:
-        """The id the catalog knows it by."""
+        """The variant's id in the catalog."""
         return f"{self.product.slug}-{self.colour.slug}-{self.size.slug}"
 
     @property
     def name(self) -> str:
-        """What the visitor chose, in words: ``Navy / L``."""
+        """The colour and size for people: ``Navy / L``."""
         return f"{self.colour.name} / {self.size.name}"
 
 
@@ -144,7 +144,7 @@ PRODUCTS: tuple[Product, ...] = (
         name="Phone Case",
         category="Accessories",
         description="Two-layer case, printed edge to edge.",
-        size_word="Model",
+        size_label="Model",
         colours=_colours(black="#22252a", white="#f4f4f4", blue="#3c5f8f", lilac="#b9a6d6"),
         sizes=_sizes(("Standard", "21.00"), ("Plus", "22.00"), ("Pro Max", "23.00")),
     ),
@@ -175,29 +175,32 @@ def product_by_slug(slug: str) -> Product | None:
 
 
 def find_products(*, category: str = "", search: str = "") -> list[Product]:
-    """Return the products of a category that mention every word; an empty filter keeps all."""
-    words = search.casefold().split()
+    """Return the products of a category that contain every search term.
+
+    An empty filter matches every product.
+    """
+    terms = search.casefold().split()
     return [
         product
         for product in PRODUCTS
         if category.casefold() in ("", product.category.casefold())
-        and all(word in _text_of(product) for word in words)
+        and all(term in _search_text(product) for term in terms)
     ]
 
 
-def variant_named(product_slug: str, name: str) -> Variant | None:
-    """Return the variant that an order's line names in words, if the catalog still has it."""
+def find_variant(product_slug: str, name: str) -> Variant | None:
+    """Return the variant with this name, if the catalog still has it."""
     product = product_by_slug(product_slug)
-    found = variants_of(product) if product else ()
-    return next((variant for variant in found if variant.name == name), None)
+    variants = variants_of(product) if product else ()
+    return next((variant for variant in variants if variant.name == name), None)
 
 
-def _text_of(product: Product) -> str:
+def _search_text(product: Product) -> str:
     return f"{product.name} {product.category} {product.description}".casefold()
 
 
 def variants_of(product: Product) -> Iterator[Variant]:
-    """Yield every combination of colour and size."""
+    """Yield every combination of colour and size of a product."""
     for colour in product.colours:
         for size in product.sizes:
             yield Variant(product=product, colour=colour, size=size)

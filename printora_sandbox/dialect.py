@@ -1,4 +1,4 @@
-"""The wire as it is today, as older documents have it, and with what nobody has announced yet."""
+"""The JSON dialects: today's, the older documents' snake_case, and one with unknown fields."""
 
 from typing import Any
 
@@ -6,24 +6,22 @@ from pydantic.alias_generators import to_snake
 
 from .models import Faults
 
-_EXTRA = {"loyaltyPoints": 12, "giftWrap": {"wanted": False, "paperColor": None}}
+_UNKNOWN_FIELDS = {"loyaltyPoints": 12, "giftWrap": {"selected": False, "paperColor": None}}
+# The design editor defines this data, so its keys are not translated.
+_OPAQUE_FIELDS = ("konvaMetadata",)
 
 
-def reworded(data: dict[str, Any], faults: Faults) -> dict[str, Any]:
-    """Return the data of a reply or a webhook in the dialect that the faults ask for."""
-    told = {**data, **_EXTRA} if faults.extra_fields else data
-    snake: dict[str, Any] = _snake(told) if faults.snake_case else told
-    return snake
+def apply_dialect(data: dict[str, Any], faults: Faults) -> dict[str, Any]:
+    """Return the data of a response or a webhook in the dialect that the faults select."""
+    extended = {**data, **_UNKNOWN_FIELDS} if faults.extra_fields else data
+    converted: dict[str, Any] = _to_snake_case(extended) if faults.snake_case else extended
+    return converted
 
 
-# What the design editor keeps is its own affair: nobody translates it.
-_UNTOLD = ("konvaMetadata",)
-
-
-def _snake(value: Any) -> Any:  # noqa: ANN401  (any JSON)
+def _to_snake_case(value: Any) -> Any:  # noqa: ANN401  (any JSON)
     if isinstance(value, dict):
         return {
-            to_snake(name): each if name in _UNTOLD else _snake(each)
+            to_snake(name): each if name in _OPAQUE_FIELDS else _to_snake_case(each)
             for name, each in value.items()
         }
-    return [_snake(each) for each in value] if isinstance(value, list) else value
+    return [_to_snake_case(each) for each in value] if isinstance(value, list) else value

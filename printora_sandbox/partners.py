@@ -1,6 +1,6 @@
-"""The partners that Printora knows: ours, taken from the settings, and a stranger to it.
+"""Printora's partners: the one in the settings, and a second one for tests of access rights.
 
-A key works in four spellings: ``sk_`` or ``pk_``, ``test_`` or ``live_``, before one secret part.
+An API key is valid with four prefixes: ``sk_`` or ``pk_``, then ``test_`` or ``live_``.
 """
 
 import re
@@ -15,7 +15,7 @@ _KEY = re.compile(r"[sp]k_(?:test|live)_(.+)")
 
 @dataclass(frozen=True, kw_only=True)
 class Partner:
-    """A company that may call the API; one without ``webhook_url`` is told nothing."""
+    """A company that may call the API; without ``webhook_url`` it gets no webhooks."""
 
     id: str
     name: str
@@ -26,13 +26,16 @@ class Partner:
 
 
 def all_partners() -> tuple[Partner, ...]:
-    """Return every partner, ours first; while a webhook secret rotates, the first one signs."""
+    """Return every partner, the one in the settings first.
+
+    While a webhook secret is being rotated there are several; the first one signs.
+    """
     return (
         Partner(
             id="partner_dreamcanvas",
             name="DreamCanvas",
             home_url=settings.PARTNER_URL,
-            api_keys=spellings(settings.PARTNER_API_KEY),
+            api_keys=key_variants(settings.PARTNER_API_KEY),
             webhook_url=settings.PARTNER_WEBHOOK_URL,
             webhook_secret=settings.PARTNER_WEBHOOK_SECRETS[0],
         ),
@@ -40,17 +43,17 @@ def all_partners() -> tuple[Partner, ...]:
             id="partner_rival_prints",
             name="Rival Prints",
             home_url="https://rival-prints.example",
-            api_keys=spellings("sk_test_rival_prints_sandbox"),
+            api_keys=key_variants("sk_test_rival_prints_sandbox"),
             webhook_url=settings.RIVAL_WEBHOOK_URL,
             webhook_secret="whsec_rival_prints_sandbox",  # noqa: S106  (as public as this file)
         ),
     )
 
 
-def spellings(key: str) -> tuple[str, ...]:
-    """Return a key in test and live mode; one with an unknown prefix is only itself."""
-    known = _KEY.fullmatch(key)
-    return tuple(prefix + known[1] for prefix in _PREFIXES) if known else (key,)
+def key_variants(key: str) -> tuple[str, ...]:
+    """Return a key with every valid prefix, or the same key if its prefix is unknown."""
+    match = _KEY.fullmatch(key)
+    return tuple(prefix + match[1] for prefix in _PREFIXES) if match else (key,)
 
 
 def partner_by_id(partner_id: str) -> Partner:
@@ -62,7 +65,7 @@ def partner_by_id(partner_id: str) -> Partner:
 
 
 def partner_by_key(key: str) -> Partner | None:
-    """Return the partner whose key this is, comparing as bytes and in constant time."""
+    """Return the partner of a key; keys are compared as bytes and in constant time."""
     given = key.encode("utf-8", "surrogateescape")
     for partner in all_partners():
         if any(secrets.compare_digest(given, known.encode()) for known in partner.api_keys):

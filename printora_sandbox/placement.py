@@ -1,13 +1,13 @@
-"""Where a picture sits in a product's print area: moved, scaled and turned, within bounds."""
+"""The placement of a picture in a product's print area: moved, scaled and turned."""
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-SHIFT_MAX = 60  # % of the print area's width or height
-SCALE_MIN, SCALE_MAX = 25, 300  # %
-TURN_MAX = 180  # degrees
+MAX_SHIFT = 60  # % of the print area's width or height
+MIN_SCALE, MAX_SCALE = 25, 300  # %
+MAX_TURN = 180  # degrees
 
 _SHIFT_STEP = 5
 _SCALE_STEP = 10
@@ -16,7 +16,7 @@ _TURN_STEP = 15
 
 @dataclass(frozen=True, kw_only=True)
 class Placement:
-    """A picture's place, from the middle of the print area.
+    """A picture's position, size and rotation, relative to the middle of the print area.
 
     ``x`` and ``y`` are % of the area's width and height, ``scale`` is % of the size that fits,
     ``turn`` is degrees clockwise.
@@ -28,70 +28,70 @@ class Placement:
     turn: int = 0
 
     @classmethod
-    def read(cls, data: Mapping[str, str]) -> Self:
-        """Return the placement in a form; what is no number, or missing, is as it was at first."""
-        usual = cls()
-        return cls.within_bounds(
-            x=_number(data.get("x"), usual.x),
-            y=_number(data.get("y"), usual.y),
-            scale=_number(data.get("scale"), usual.scale),
-            turn=_number(data.get("turn"), usual.turn),
+    def from_form(cls, data: Mapping[str, str]) -> Self:
+        """Return the placement in a form; a missing or invalid number gets its default."""
+        default = cls()
+        return cls.clamped(
+            x=_number(data.get("x"), default.x),
+            y=_number(data.get("y"), default.y),
+            scale=_number(data.get("scale"), default.scale),
+            turn=_number(data.get("turn"), default.turn),
         )
 
     @classmethod
-    def of_konva(cls, metadata: object) -> Self:
-        """Return the placement that a saved design describes, as far as it does."""
+    def from_konva(cls, metadata: object) -> Self:
+        """Return the placement in a saved design; what the design lacks gets its default."""
         attrs = metadata.get("attrs") if isinstance(metadata, Mapping) else None
-        return cls.read(_percent_scale(attrs) if isinstance(attrs, Mapping) else {})
+        return cls.from_form(_form_fields(attrs) if isinstance(attrs, Mapping) else {})
 
-    def as_konva(self) -> dict[str, Any]:
-        """Return the placement as the design editor's canvas library writes an image."""
+    def to_konva(self) -> dict[str, Any]:
+        """Return the placement as an image node of Konva, the design editor's canvas library."""
         size = self.scale / 100
-        place = {"x": self.x, "y": self.y, "rotation": self.turn}
-        return {"className": "Image", "attrs": {**place, "scaleX": size, "scaleY": size}}
+        position = {"x": self.x, "y": self.y, "rotation": self.turn}
+        return {"className": "Image", "attrs": {**position, "scaleX": size, "scaleY": size}}
 
     @classmethod
-    def within_bounds(cls, *, x: float, y: float, scale: float, turn: float) -> Self:
-        """Return the nearest placement that is allowed."""
+    def clamped(cls, *, x: float, y: float, scale: float, turn: float) -> Self:
+        """Return the nearest placement within the bounds."""
         return cls(
-            x=_clamped(x, -SHIFT_MAX, SHIFT_MAX),
-            y=_clamped(y, -SHIFT_MAX, SHIFT_MAX),
-            scale=_clamped(scale, SCALE_MIN, SCALE_MAX),
-            turn=_turned(turn),
+            x=_clamp(x, -MAX_SHIFT, MAX_SHIFT),
+            y=_clamp(y, -MAX_SHIFT, MAX_SHIFT),
+            scale=_clamp(scale, MIN_SCALE, MAX_SCALE),
+            turn=_normalized_turn(turn),
         )
 
-    def nudged(self, step: str) -> "Placement":
+    def nudged(self, nudge: str) -> "Placement":
         """Return the placement after one press of a button; an unknown one changes nothing."""
-        if step == "reset":
+        if nudge == "reset":
             return Placement()
-        name, by = STEPS.get(step, ("x", 0))
-        return self.within_bounds(**{**vars(self), name: getattr(self, name) + by})
+        name, step = NUDGES.get(nudge, ("x", 0))
+        return self.clamped(**{**vars(self), name: getattr(self, name) + step})
 
     def fields(self) -> dict[str, str]:
-        """Return what differs from the first placement, as form fields."""
-        usual = vars(Placement())
-        return {name: str(value) for name, value in vars(self).items() if value != usual[name]}
+        """Return the numbers that differ from the default, as form fields."""
+        default = vars(Placement())
+        return {name: str(value) for name, value in vars(self).items() if value != default[name]}
 
     @property
     def left(self) -> int:
-        """Where the picture's middle is, in % of the area's width from its left edge."""
+        """The position of the picture's middle, in % of the area's width from its left edge."""
         return 50 + self.x
 
     @property
     def top(self) -> int:
-        """Where the picture's middle is, in % of the area's height from its upper edge."""
+        """The position of the picture's middle, in % of the area's height from its upper edge."""
         return 50 + self.y
 
     @property
     def transform(self) -> str:
-        """The turn and scale as SVG writes them."""
+        """The rotation and scale as an SVG ``transform``."""
         return f"rotate({self.turn}) scale({self.scale / 100:g})"
 
 
-AS_IT_FITS = Placement()
+DEFAULT_PLACEMENT = Placement()
 
-# What each button does, in the order in which they stand.
-STEPS: Mapping[str, tuple[str, int]] = {
+# Each button's field and step, in the order of the buttons.
+NUDGES: Mapping[str, tuple[str, int]] = {
     "left": ("x", -_SHIFT_STEP),
     "right": ("x", _SHIFT_STEP),
     "up": ("y", -_SHIFT_STEP),
@@ -103,31 +103,31 @@ STEPS: Mapping[str, tuple[str, int]] = {
 }
 
 
-def _percent_scale(attrs: Mapping[str, Any]) -> dict[str, str]:
-    """Return a canvas image's attributes as the form names them."""
-    named = {"x": "x", "y": "y", "scale": "scaleX", "turn": "rotation"}
-    found = {name: attrs[key] for name, key in named.items() if _is_number(attrs.get(key))}
-    if "scale" in found:
-        found["scale"] *= 100
-    return {name: str(value) for name, value in found.items()}
+def _form_fields(attrs: Mapping[str, Any]) -> dict[str, str]:
+    """Return a canvas image's attributes as form fields."""
+    names = {"x": "x", "y": "y", "scale": "scaleX", "turn": "rotation"}
+    numbers = {name: attrs[key] for name, key in names.items() if _is_number(attrs.get(key))}
+    if "scale" in numbers:
+        numbers["scale"] *= 100
+    return {name: str(value) for name, value in numbers.items()}
 
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _number(text: str | None, usual: int) -> float:
+def _number(text: str | None, default: int) -> float:
     try:
         number = float(text or "")
     except ValueError:
-        return usual
-    return number if math.isfinite(number) else usual
+        return default
+    return number if math.isfinite(number) else default
 
 
-def _clamped(value: float, least: int, most: int) -> int:
-    return round(min(max(value, least), most))
+def _clamp(value: float, minimum: int, maximum: int) -> int:
+    return round(min(max(value, minimum), maximum))
 
 
-def _turned(degrees: float) -> int:
-    """Return the same direction between -180 and 180."""
-    return round(math.remainder(degrees, 2 * TURN_MAX))
+def _normalized_turn(degrees: float) -> int:
+    """Return the same rotation between -180 and 180 degrees."""
+    return round(math.remainder(degrees, 2 * MAX_TURN))

@@ -1,19 +1,20 @@
-"""What happens to a session: opened by the partner, visited, completed or given up."""
+"""Partner sessions: create, find, visit and cancel them."""
 
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
 from .models import Creator, Merch, Session, SessionMode, SessionStatus
-from .models.session import LINK_TOKEN, OPEN_STATUSES
+from .models.session import LINK_TOKEN_PATTERN, OPEN_STATUSES
 from .partners import Partner
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionRequest:
-    """What a partner asks for, checked: a picture, a creator or one of a creator's items.
+class SessionParams:
+    """The checked parameters of a new session: a picture, a creator or a merch item.
 
-    Flow C has its item's creator too; its cart starts with ``variant_id`` and ``quantity``.
+    A session of flow C also has the item's creator; its cart starts with ``variant_id`` and
+    ``quantity``.
     """
 
     success_url: str
@@ -30,40 +31,40 @@ class SessionRequest:
     name: str = ""
 
 
-def open_session(
-    *, partner: Partner, idempotency_key: str, wanted: SessionRequest
+def get_or_create_session(
+    *, partner: Partner, idempotency_key: str, params: SessionParams
 ) -> tuple[Session, bool]:
-    """Return the session for this key, and whether it is new.
+    """Return the session for this idempotency key, and whether it is new.
 
-    The database decides who wins: of two requests with one key, the second reads what the first
-    wrote, whatever its own body says (vendor page "Create Session", idempotent response).
+    A unique constraint decides: of two requests with one key, the second one reads the session of
+    the first one and ignores its own body (vendor page "Create Session", idempotent response).
     """
     try:
         with transaction.atomic():
             session = Session.objects.create(
-                partner=partner.id, idempotency_key=idempotency_key, **vars(wanted)
+                partner=partner.id, idempotency_key=idempotency_key, **vars(params)
             )
     except IntegrityError:
-        mine = Session.objects.filter(partner=partner.id, idempotency_key=idempotency_key)
-        return mine.with_goods().get(), False
+        existing = Session.objects.filter(partner=partner.id, idempotency_key=idempotency_key)
+        return existing.with_related().get(), False
     return session, True
 
 
 def find_by_key(partner: Partner, idempotency_key: str) -> Session | None:
-    """Return the session that this key opened before, if any."""
-    mine = Session.objects.filter(partner=partner.id, idempotency_key=idempotency_key)
-    return mine.with_goods().first()
+    """Return the existing session for this idempotency key, if there is one."""
+    existing = Session.objects.filter(partner=partner.id, idempotency_key=idempotency_key)
+    return existing.with_related().first()
 
 
 def find_by_token(token: str) -> Session | None:
-    """Return the session behind a link, its status settled to the present moment."""
-    if not LINK_TOKEN.fullmatch(token):  # what no database need be asked, or can't be
+    """Return the session of a link, expired first if its time is over."""
+    if not LINK_TOKEN_PATTERN.fullmatch(token):  # not every database can compare a NUL
         return None
-    return Session.objects.filter(token=token).expire_overdue().with_goods().first()
+    return Session.objects.filter(token=token).expire_overdue().with_related().first()
 
 
 def visit(token: str) -> Session | None:
-    """Return the session behind a link; the first visit makes it active."""
+    """Return the session of a link; the first visit makes it active."""
     session = find_by_token(token)
     if session and session.status == SessionStatus.PENDING:
         session.activate()
@@ -71,8 +72,8 @@ def visit(token: str) -> Session | None:
 
 
 @transaction.atomic
-def give_up(token: str) -> Session | None:
-    """Cancel the session behind a link if nothing was ordered yet; return it either way."""
+def cancel_session(token: str) -> Session | None:
+    """Cancel the session of a link if it has no order yet; return the session in both cases."""
     session = find_by_token(token)
     if session and session.is_open:
         Session.objects.filter(pk=session.pk, status__in=OPEN_STATUSES).update(

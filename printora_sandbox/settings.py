@@ -1,7 +1,7 @@
 """Settings of the sandbox, read from the environment and the project's ``.env``.
 
-Nothing here is shared with the partner's site but three facts that partner and vendor agree on:
-the API key, the webhook secret and the partner's address.
+It shares only three values with the partner's site: the API key, the webhook secret and the
+partner's address.
 """
 
 from pathlib import Path
@@ -15,7 +15,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")  # the real environment wins
 
-# --- who we are -----------------------------------------------------------------------------
+# --- this server -----------------------------------------------------------------------------
 SANDBOX_PORT = env.int("SANDBOX_PORT", default=8001)
 SANDBOX_URL = env.str("SANDBOX_URL", default=f"http://localhost:{SANDBOX_PORT}").rstrip("/")
 
@@ -32,10 +32,10 @@ PARTNER_WEBHOOK_URL = (
     env.str("SANDBOX_WEBHOOK_URL", default="") or f"{PARTNER_URL}/webhooks/printora/"
 )
 
-# --- the other partner: fixed, so that nobody mistakes one partner's things for another's ------
-RIVAL_WEBHOOK_URL = env.str("SANDBOX_RIVAL_WEBHOOK_URL", default="")  # empty: it wants none
+# --- the second partner, for tests of access rights ------------------------------------------
+RIVAL_WEBHOOK_URL = env.str("SANDBOX_RIVAL_WEBHOOK_URL", default="")  # empty: no webhooks
 
-# --- how the stand-in behaves ---------------------------------------------------------------
+# --- behaviour ------------------------------------------------------------------------------
 LINK_LIFETIME_SECONDS = env.int("SANDBOX_LINK_LIFETIME", default=15 * 60)
 SESSION_LIFETIME_SECONDS = env.int("SANDBOX_SESSION_LIFETIME", default=24 * 60 * 60)
 EDIT_LINK_LIFETIME_SECONDS = env.int("SANDBOX_EDIT_LINK_LIFETIME", default=24 * 60 * 60)
@@ -47,18 +47,18 @@ if TIME_SCALE <= 0:
 
 # --- Django ---------------------------------------------------------------------------------
 DEBUG = False
-# Signs nothing that outlives the process: no login, no session, and CSRF cookies are random.
+# Nothing that it signs is needed after a restart: no login, no session, random CSRF cookies.
 SECRET_KEY = get_random_secret_key()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(SANDBOX_URL).hostname or "localhost"]
 CSRF_TRUSTED_ORIGINS = [SANDBOX_URL]
-# Cookies ignore ports, so the site on :8000 would see ours under the usual name.
+# Cookies ignore ports, so the site on :8000 would receive this one under the default name.
 CSRF_COOKIE_NAME = "sandbox_csrf"
-CSRF_FAILURE_VIEW = "printora_sandbox.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "printora_sandbox.error_views.csrf_failure"
 ROOT_URLCONF = "printora_sandbox.urls"
 WSGI_APPLICATION = "printora_sandbox.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
-    "ninja",  # its Swagger assets, so that the docs page needs no CDN
+    "ninja",  # for its Swagger assets: the docs page needs no CDN
     "printora_sandbox.apps.SandboxConfig",
 ]
 MIDDLEWARE = [
@@ -84,10 +84,9 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        # A transaction takes the write lock at its start, so two writers queue, never deadlock.
+        # A transaction takes the write lock at its start: two writers wait, and never deadlock.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
@@ -99,8 +98,8 @@ USE_I18N = False
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 
-# Partners' pictures come from anywhere on the web, and from loopback while developing. Chromium
-# applies form-action to the redirect after a POST, which leads back to the partner's pages.
+# Partners' pictures come from anywhere on the web, and from loopback in development. Chromium
+# applies form-action also to the redirect after a POST, which goes to the partner's pages.
 LOOPBACK = ("http://localhost:*", "http://127.0.0.1:*")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -126,7 +125,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.request": {"level": "ERROR"},  # a 404 is an answer, not an incident
+        "django.request": {"level": "ERROR"},  # a 404 is no failure of the server
         "printora_sandbox": {"level": "INFO"},
     },
 }

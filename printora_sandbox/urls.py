@@ -1,4 +1,4 @@
-"""Every address of the sandbox."""
+"""The URLs of the sandbox."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
@@ -6,13 +6,13 @@ from django.views.generic import RedirectView
 
 from .api.api import api
 
-handler400 = "printora_sandbox.errors.bad_request"
-handler404 = "printora_sandbox.errors.page_not_found"
-handler500 = "printora_sandbox.errors.server_error"
+handler400 = "printora_sandbox.error_views.bad_request"
+handler404 = "printora_sandbox.error_views.page_not_found"
+handler500 = "printora_sandbox.error_views.server_error"
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """Say that the process answers."""
+    """Confirm that the process responds."""
     return HttpResponse("ok", content_type="text/plain")
 
 

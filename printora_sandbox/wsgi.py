@@ -1,15 +1,15 @@
-"""The serving process: the web application and, beside it, the thread that sends webhooks."""
+"""The serving process: the web application and the background worker."""
 
 import os
 
-# Set, not defaulted: the partner's site may have exported its own settings module.
+# Not a default: the environment may name the settings module of the partner's site.
 os.environ["DJANGO_SETTINGS_MODULE"] = "printora_sandbox.settings"
 
 from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 
-# Needs the apps loaded.
-from printora_sandbox.webhooks.engine import Engine  # noqa: E402
+# This import needs the loaded apps.
+from printora_sandbox.worker import Worker  # noqa: E402
 
-Engine().start()
+Worker().start()

@@ -1,4 +1,4 @@
-"""Set up what every test shares: a database that threads can share, and who knocks at the door."""
+"""What every test shares: a database that threads can use, one webhook secret, and two clients."""
 
 import hypothesis
 import pytest
@@ -9,14 +9,14 @@ from pytest_django import Settings
 
 from tests.helpers import SECRET
 
-# The same examples on every run: a failure that one machine sees, all see.
+# The same examples on every run: a test that fails on one machine fails on all.
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Put SQLite's test database in a file: threads share it as they do in production."""
+    """Put SQLite's test database in a file, so that threads share it as in production."""
     connection = connections["default"]
     if connection.vendor == "sqlite":
         path = tmp_path_factory.mktemp("database") / "test.sqlite3"
@@ -30,7 +30,7 @@ def one_secret(settings: Settings) -> None:
 
 @pytest.fixture
 def vendor() -> Client:
-    """Knock as Printora does: no cookie, no CSRF token, an answer even where we crash."""
+    """Return a client that calls as Printora does: no cookie, no CSRF token, 500 for an error."""
     return Client(enforce_csrf_checks=True, raise_request_exception=False)
 
 

@@ -1,6 +1,6 @@
-"""Say what Printora would say: build webhook bodies, sign them, deliver them.
+"""Build, sign and deliver webhooks as Printora does.
 
-The signing here is the tests' own, so that an error in `printora_integration.signatures` shows.
+The signing here is the tests' own code, so that an error in the integration's signing is found.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ ORDER = "4e4ddce0-9a94-4077-921a-e7b72b2e1e69"
 
 
 def hand_signed(body: bytes, secret: str = SECRET) -> str:
-    """Return the header of a body, made without our own code."""
+    """Return the signature header of a body, made without the integration's code."""
     return f"sha256={hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}"
 
 
@@ -39,8 +39,8 @@ def webhook(
     timestamp: str = "2026-02-27T01:02:33.444Z",
 ) -> dict[str, Any]:
     """Return a webhook's payload; `data` is added to the order's id."""
-    facts = {"orderId": ORDER} | dict(data or {})
-    return {"sessionId": session, "event": event, "timestamp": timestamp, "data": facts}
+    fields = {"orderId": ORDER} | dict(data or {})
+    return {"sessionId": session, "event": event, "timestamp": timestamp, "data": fields}
 
 
 def encoded(payload: object) -> bytes:

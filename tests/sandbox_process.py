@@ -1,4 +1,4 @@
-"""A real sandbox process for tests: its own port, its own database, gone at the end."""
+"""A real sandbox process for tests, with its own port and its own temporary database."""
 
 import atexit
 import functools
@@ -19,16 +19,16 @@ import httpx
 from tools.engines import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
-STARTS_WITHIN_SECONDS = 30
-# What the caller's shell or .env may set must not reach the process under test.
-_INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV")
+START_TIMEOUT_SECONDS = 30
+# The variables of the caller's shell and .env must not reach the process under test.
+_INHERITED_NAMES = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV")
 
 
 class SandboxProcess:
-    """The sandbox, started like in production; use it as a context manager.
+    """The sandbox, started as in production; a context manager.
 
     ``env`` adds to or overrides its environment. The rate limit is off unless ``env`` sets
-    ``SANDBOX_RATE_LIMIT``. ``stop`` and ``start`` keep the database, so a crash can be played.
+    ``SANDBOX_RATE_LIMIT``. ``stop`` and ``start`` keep the database: a test can simulate a crash.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class SandboxProcess:
         self.url = f"http://localhost:{self.port}"
         self._folder = tempfile.TemporaryDirectory(prefix="sandbox-")
         self._process: subprocess.Popen[bytes] | None = None
-        self._env = {name: os.environ[name] for name in _INHERITED if name in os.environ} | {
+        self.env = {name: os.environ[name] for name in _INHERITED_NAMES if name in os.environ} | {
             "SANDBOX_PORT": str(self.port),
             "SANDBOX_URL": self.url,
             "SANDBOX_DATABASE_URL": self.database_url,
@@ -78,22 +78,22 @@ class SandboxProcess:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop, and remove the database."""
+        """Stop the process and remove the database."""
         self.close()
 
     @property
     def database_url(self) -> str:
-        """Where its data is; a second process may share it."""
+        """The URL of its database; a second process may share it."""
         return f"sqlite:///{self._database}"
 
     @property
     def log(self) -> str:
-        """Everything the process has printed so far."""
+        """The output of the process so far."""
         path = self._log_path
         return path.read_text(errors="replace") if path.exists() else ""
 
     def start(self) -> None:
-        """Start the server and wait until it answers."""
+        """Start the server and wait until it responds."""
         with self._log_path.open("ab") as log:
             self._process = subprocess.Popen(
                 [
@@ -103,29 +103,29 @@ class SandboxProcess:
                     "printora_sandbox.wsgi:application",
                 ],
                 cwd=ROOT,
-                env=self._env,
+                env=self.env,
                 stdout=log,
                 stderr=log,
-                start_new_session=True,  # its own process group, so that all of it can be ended
+                start_new_session=True,  # its own process group, so that stop() ends all of it
             )
-        self._wait_until_it_answers()
+        self._wait_until_ready()
 
     def stop(self, sig: signal.Signals = signal.SIGTERM) -> None:
         """End the server and its worker with this signal, and wait for it."""
         process, self._process = self._process, None
         if process is None:
             return
-        group = process.pid  # the leader's pid names the group
+        group = process.pid  # the group has the leader's pid
         _signal_group(group, sig)
         try:
             process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             _signal_group(group, signal.SIGKILL)
             process.wait(timeout=10)
-        _signal_group(group, signal.SIGKILL)  # a worker that outlived its parent
+        _signal_group(group, signal.SIGKILL)  # for a worker that is still alive
 
     def close(self) -> None:
-        """Kill it, and remove the database."""
+        """Kill the process and remove the database."""
         self.stop(signal.SIGKILL)
         self._folder.cleanup()
 
@@ -137,8 +137,8 @@ class SandboxProcess:
     def _database(self) -> Path:
         return Path(self._folder.name) / "sandbox.sqlite3"
 
-    def _wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + STARTS_WITHIN_SECONDS
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + START_TIMEOUT_SECONDS
         while time.monotonic() < deadline:
             if self._process is None or self._process.poll() is not None:
                 raise RuntimeError(f"The sandbox ended at once:\n{self.log}")
@@ -147,7 +147,7 @@ class SandboxProcess:
                     return
             except httpx.TransportError:
                 time.sleep(0.05)
-        raise RuntimeError(f"The sandbox did not answer:\n{self.log}")
+        raise RuntimeError(f"The sandbox did not respond:\n{self.log}")
 
 
 @functools.cache
@@ -159,7 +159,7 @@ def _migrated_database() -> Path:
     subprocess.run(
         [sys.executable, "-m", "printora_sandbox", "migrate", "--verbosity", "0"],
         cwd=ROOT,
-        env={name: os.environ[name] for name in _INHERITED if name in os.environ}
+        env={name: os.environ[name] for name in _INHERITED_NAMES if name in os.environ}
         | {"SANDBOX_DATABASE_URL": f"sqlite:///{path}"},
         check=True,
     )

@@ -1,4 +1,4 @@
-"""Run the suite with the demo's settings, whatever the developer's own `.env` says."""
+"""The settings of the suite: those of the demo, whatever the developer's own `.env` has."""
 
 import os
 
@@ -17,5 +17,5 @@ os.environ |= {
 from dreamcanvas.settings import *  # noqa: F403
 
 DEBUG = False  # as pytest-django would set it; TEMPLATES and STORAGES keep the demo's
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # logins cost nothing
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast logins
 WHITENOISE_AUTOREFRESH = True

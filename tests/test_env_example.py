@@ -1,16 +1,14 @@
 """`.env.example` lists every setting that anything reads, with the value that the demo has."""
 
-import os
 import re
-import runpy
 import shutil
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import pytest
 
 from tests.helpers import ROOT
+from tests.settings_reader import read_settings, source_of
 
 pytestmark = pytest.mark.one_database
 
@@ -24,7 +22,7 @@ _OF_PROCFILE = re.compile(r"\$\{([A-Z_]+):-([^}]*)\}")
 SERVERS = ("dreamcanvas", "printora_sandbox")
 
 
-def listed() -> dict[str, str]:
+def example() -> dict[str, str]:
     """Return the names in .env.example with the values beside them."""
     lines = re.findall(
         r"^#?([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE
@@ -37,34 +35,40 @@ def of_procfile() -> dict[str, str]:
     return dict(_OF_PROCFILE.findall((ROOT / "Procfile").read_text("utf-8")))
 
 
-def settings_of(server: str) -> Path:
-    return ROOT / server / "settings.py"
+def texts_of(server: str) -> list[str]:
+    """Return the source of a server's settings: of one module, or of all modules of a package."""
+    source = source_of(server)
+    files = source.rglob("*.py") if source.is_dir() else [source]
+    return [file.read_text("utf-8") for file in files]
 
 
-def read(server: str, folder: Path, env: dict[str, str]) -> dict[str, Any]:
-    """Return a server's settings, read in an environment of nothing else."""
-    copy = folder / server / "settings.py"  # away from the developer's own .env
+def demo_settings(server: str, folder: Path, env: dict[str, str]) -> dict[str, Any]:
+    """Return a server's settings, read with DEBUG and in an environment of nothing else."""
+    source = source_of(server)
+    copy = folder / server / source.name  # away from the developer's own .env
     copy.parent.mkdir(exist_ok=True)
-    shutil.copy(settings_of(server), copy)
-    with mock.patch.dict(os.environ, {"DEBUG": "True"} | env, clear=True):
-        found = runpy.run_path(str(copy))
+    if source.is_dir():
+        shutil.copytree(source, copy, dirs_exist_ok=True)
+    else:
+        shutil.copy(source, copy)
+    found = read_settings(copy, {"DEBUG": "True"} | env)
     return {name: found[name] for name in found if name.isupper() and name not in NOT_COMPARED}
 
 
 def test_it_lists_what_is_read_and_nothing_else() -> None:
-    texts = [settings_of(server).read_text("utf-8") for server in SERVERS]
+    texts = [text for server in SERVERS for text in texts_of(server)]
     names = {name for text in texts for name in _READ.findall(text)}
-    assert set(listed()) == names | set(of_procfile())
+    assert set(example()) == names | set(of_procfile())
 
 
 @pytest.mark.parametrize("server", SERVERS)
 def test_what_it_shows_is_what_the_demo_has(server: str, tmp_path: Path) -> None:
-    shown = {name: value for name, value in listed().items() if name not in EXAMPLES}
-    assert read(server, tmp_path, shown) == read(server, tmp_path, {})
+    shown = {name: value for name, value in example().items() if name not in EXAMPLES}
+    assert demo_settings(server, tmp_path, shown) == demo_settings(server, tmp_path, {})
 
 
 def test_what_it_shows_is_what_the_procfile_has() -> None:
-    assert of_procfile().items() <= listed().items()
+    assert of_procfile().items() <= example().items()
 
 
 def test_readme_explains_settings_that_it_lists() -> None:
@@ -74,4 +78,4 @@ def test_readme_explains_settings_that_it_lists() -> None:
     rows = [line for line in table.splitlines() if line.startswith("| `")]
     named = {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row.split("|")[1])}
     assert named
-    assert named <= set(listed())
+    assert named <= set(example())

@@ -2,8 +2,8 @@
 
 Kinds of request alternate for three rounds over 16 connections, and the medians count: the bare
 framework (`/healthz`), a webhook refused at its signature (no database), a new event of a new order
-(verify, parse, one transaction on PostgreSQL, reply), the four events of an order's life, and a
-duplicate. Figures of different machines do not compare; the ratios do.
+(verify, parse, one transaction on PostgreSQL, response), the four events of an order's life, and a
+duplicate. Rates of different machines cannot be compared; the ratios can.
 """
 
 import hashlib
@@ -20,6 +20,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
+from http import HTTPStatus
 from itertools import repeat
 
 from tools import engines
@@ -30,39 +31,40 @@ CLIENT_PROCESSES = 2
 SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))  # of each measurement
 ROUNDS = 3
 SECRET = f"whsec_{secrets.token_hex(16)}"
+WEBHOOK = "/webhooks/printora/"
 HEADERS = {"Content-Type": "application/json", "User-Agent": "Printora-Webhook/1.0"}
 
 
 @dataclass(frozen=True)
 class Request:
-    """Hold one request, ready to send."""
+    """One request, ready to send, and the status that it expects."""
 
     method: str
     path: str
-    expected: int
+    expected: HTTPStatus
     body: bytes = b""
     signature: str = ""
 
 
 def healthz() -> Iterator[Request]:
-    """Return the cheapest request that the site answers, for ever."""
-    return repeat(Request("GET", "/healthz", 200))
+    """Return the cheapest request that the site answers, without end."""
+    return repeat(Request("GET", "/healthz", HTTPStatus.OK))
 
 
 def refused_webhooks() -> Iterator[Request]:
-    """Return a webhook of about 1 KB with a wrong signature, for ever."""
+    """Return a webhook of about 1 KB with a wrong signature, without end."""
     body = event_body("order.paid", uuid.uuid4())
-    return repeat(Request("POST", "/webhooks/printora/", 401, body, "sha256=" + "0" * 64))
+    return repeat(Request("POST", WEBHOOK, HTTPStatus.UNAUTHORIZED, body, "sha256=" + "0" * 64))
 
 
 def new_webhooks() -> Iterator[Request]:
-    """Yield webhooks about orders never heard of before."""
+    """Yield webhooks, each of a new order."""
     while True:
         yield signed_webhook("order.paid", uuid.uuid4())
 
 
-def lives() -> Iterator[Request]:
-    """Yield what one order after another goes through."""
+def order_lives() -> Iterator[Request]:
+    """Yield the four events of one order after another."""
     while True:
         session = uuid.uuid4()
         for event in ("order.created", "order.paid", "order.shipped", "order.delivered"):
@@ -70,7 +72,7 @@ def lives() -> Iterator[Request]:
 
 
 def duplicates() -> Iterator[Request]:
-    """Return one webhook, for ever."""
+    """Return one and the same webhook, without end."""
     return repeat(signed_webhook("order.paid", uuid.uuid4()))
 
 
@@ -78,11 +80,11 @@ def signed_webhook(event: str, session: uuid.UUID) -> Request:
     """Return a webhook of about 1 KB as Printora would send it."""
     body = event_body(event, session)
     signature = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
-    return Request("POST", "/webhooks/printora/", 200, body, f"sha256={signature}")
+    return Request("POST", WEBHOOK, HTTPStatus.OK, body, f"sha256={signature}")
 
 
 def event_body(event: str, session: uuid.UUID) -> bytes:
-    """Return an event with everything in it that any may have."""
+    """Return an event with every field that an event may have."""
     person = {"firstName": "Ada", "lastName": "Lovelace"}
     data = {
         "orderId": str(session),
@@ -108,9 +110,9 @@ def event_body(event: str, session: uuid.UUID) -> bytes:
 KINDS: dict[str, Callable[[], Iterator[Request]]] = {
     "the framework alone (/healthz)": healthz,
     "webhook refused at its signature": refused_webhooks,
-    "webhook kept: a new order": new_webhooks,
-    "webhook kept: an order's life": lives,
-    "webhook counted: a duplicate": duplicates,
+    "webhook of a new order": new_webhooks,
+    "webhooks of an order's life": order_lives,
+    "webhook that is a duplicate": duplicates,
 }
 
 
@@ -156,42 +158,42 @@ def measure(pool: ProcessPoolExecutor, port: int, name: str) -> list[float]:
 
 
 def client(port: int, name: str, connections: int) -> list[float]:
-    """Be one client process with several connections, a thread each."""
+    """Run one client process with several connections, a thread each."""
     with ThreadPoolExecutor(connections) as pool:
         jobs = [pool.submit(connection, port, KINDS[name]()) for _connection in range(connections)]
         return [latency for job in jobs for latency in job.result()]
 
 
 def connection(port: int, requests: Iterator[Request]) -> list[float]:
-    """Send requests one after another over one connection; a wrong reply ends the run."""
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    """Send requests one after another over one connection; a wrong status ends the run."""
+    server = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     latencies = []
     end = time.perf_counter() + SECONDS
     while time.perf_counter() < end:
         request = next(requests)
         headers = HEADERS | {"x-printora-signature": request.signature}
         started = time.perf_counter()
-        link.request(request.method, request.path, request.body, headers)
-        response = link.getresponse()
+        server.request(request.method, request.path, request.body, headers)
+        response = server.getresponse()
         response.read()
         latencies.append(time.perf_counter() - started)
         if response.status != request.expected:
             raise RuntimeError(f"{request.path} answered {response.status}")
-    link.close()
+    server.close()
     return latencies
 
 
 def report(rounds: list[dict[str, list[float]]]) -> None:
     """Print the medians of the rounds, and each kind's rate against the framework's own."""
-    floor = None
+    baseline = None
     print(f"{CONNECTIONS} connections, {os.cpu_count()} cores, client on the same machine")
     print(f"{'':<34}{'per second':>11}{'ratio':>8}{'p50 ms':>9}{'p99 ms':>9}")
     for name in KINDS:
         rate = statistics.median(len(one[name]) / SECONDS for one in rounds)
         quantiles = [statistics.quantiles(one[name], n=100) for one in rounds]
         p50, p99 = (statistics.median(q[index] * 1000 for q in quantiles) for index in (49, 98))
-        floor = floor or rate
-        print(f"{name:<34}{rate:>11.0f}{rate / floor:>8.2f}{p50:>9.1f}{p99:>9.1f}")
+        baseline = baseline or rate
+        print(f"{name:<34}{rate:>11.0f}{rate / baseline:>8.2f}{p50:>9.1f}{p99:>9.1f}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Make `.venv` and install one lock into it: `python3 tools/bootstrap.py demo|dev`.
 
-Run by the machine's own Python, whichever it is, so this file says nothing that Python 3.6 could
-not read. What goes wrong is said in one plain sentence, with a non-zero exit.
+The machine's own Python runs this file, whatever its version: the file uses only what Python 3.6
+understands. An error is one plain sentence, with a non-zero exit.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
-OLDEST = (3, 11)
+MIN_PYTHON = (3, 11)
 NETWORK_SIGNS = (
     "Failed to establish",
     "NameResolutionError",
@@ -41,11 +41,11 @@ def read(path: str) -> str:
 
 def require_python() -> None:
     """Stop unless this Python is one that the project runs on."""
-    if sys.version_info < OLDEST:
+    if sys.version_info < MIN_PYTHON:
         fail(
             "DreamCanvas needs Python %d.%d or later, and %s is Python %d.%d: install a newer one "
             "and run `make demo PYTHON=python3.12`."
-            % (*OLDEST, sys.executable, *sys.version_info[:2])
+            % (*MIN_PYTHON, sys.executable, *sys.version_info[:2])
         )
 
 
@@ -72,7 +72,7 @@ def make_venv() -> None:
 
 
 def install(lock: str) -> None:
-    """Install a lock, unless it is installed as it stands."""
+    """Install a lock, unless exactly this lock is installed already."""
     path = os.path.join(ROOT, "requirements", lock + ".txt")
     stamp = os.path.join(VENV, "installed-" + lock)
     digest = hashlib.sha256(read(path).encode()).hexdigest()
@@ -99,12 +99,12 @@ def explain(stderr: str) -> None:
             "settings, and run this again; what was downloaded is kept."
         )
     sys.stderr.write(stderr)
-    fail("pip could not install the packages: its own words are above.")
+    fail("pip could not install the packages: its own message is above.")
 
 
-def step(words: str) -> None:
+def step(message: str) -> None:
     """Print one line of progress."""
-    print("  · " + words + " …", flush=True)
+    print("  · " + message + " …", flush=True)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
-"""Kill, hang, empty, drop and repeat, and show that nothing is lost and nothing is done twice.
+"""Make servers, workers and webhooks fail, and show that nothing is lost or done twice.
 
-The suite plays the same scenarios in small (`tests/processes/test_chaos.py`).
+The suite runs the same scenarios at a small size (`tests/processes/test_chaos.py`).
 """
 
 import argparse
@@ -14,45 +14,46 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.processes.full_size import SCENARIOS, Figures, Scenario
+from tests.processes.scenarios import SCENARIOS, Metrics, Scenario
 from tools import engines
 
 
 @dataclass(frozen=True)
 class Result:
-    """Hold what became of one scenario."""
+    """The result of one scenario."""
 
     scenario: Scenario
     size: int
     seconds: float
-    figures: Figures
+    metrics: Metrics
     error: str = ""
 
     @property
     def row(self) -> str:
         """Return the result as a row of a Markdown table."""
-        told = self.error or ", ".join(
-            f"{name.replace('_', ' ')} {value}" for name, value in self.figures.items()
+        details = self.error or ", ".join(
+            f"{name.replace('_', ' ')} {value}" for name, value in self.metrics.items()
         )
         verdict = "**FAILED**" if self.error else "passed"
         size = f"{self.size:,} {self.scenario.unit}"
-        return f"| {self.scenario.what} | {size} | {verdict} | {self.seconds:.0f} s | {told} |"
+        description = self.scenario.description
+        return f"| {description} | {size} | {verdict} | {self.seconds:.0f} s | {details} |"
 
 
 def main() -> None:
-    """Play what was asked for, print the table, and exit with 1 when anything failed."""
-    asked = _arguments()
-    chosen = [each for each in SCENARIOS if not asked.only or each.name in asked.only]
+    """Run the chosen scenarios, print the table, and exit with 1 when one of them failed."""
+    arguments = _arguments()
+    chosen = [each for each in SCENARIOS if not arguments.only or each.name in arguments.only]
     results = []
     with engines.postgres(durable=False) as server:
         for number, scenario in enumerate(chosen, start=1):
-            print(f"[{number}/{len(chosen)}] {scenario.name}: {scenario.what}", flush=True)
-            results.append(play(scenario, server, scale=asked.scale))
+            print(f"[{number}/{len(chosen)}] {scenario.name}: {scenario.description}", flush=True)
+            results.append(run_scenario(scenario, server, scale=arguments.scale))
             print(f"  {results[-1].row}", flush=True)
     table = report(results)
     print(f"\n{table}", end="")
-    if asked.write:
-        asked.write.write_text(f"# `make chaos`\n\n{table}")
+    if arguments.write:
+        arguments.write.write_text(f"# `make chaos`\n\n{table}")
     sys.exit(any(result.error for result in results))
 
 
@@ -65,22 +66,22 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def play(scenario: Scenario, server: str, *, scale: float) -> Result:
-    """Play one scenario; a failure is a result, for the others are still to come."""
+def run_scenario(scenario: Scenario, server: str, *, scale: float) -> Result:
+    """Run one scenario; a failure is a result, and the next scenarios run all the same."""
     size, started = max(2, round(scenario.size * scale)), time.monotonic()
-    figures: Figures = {}
+    metrics: Metrics = {}
     error = ""
     try:
-        figures = scenario.play(server, size)
-    except Exception as failure:  # noqa: BLE001 -- whatever it is, the table shall say so
+        metrics = scenario.run(server, size)
+    except Exception as failure:  # noqa: BLE001 -- the table shows any failure
         traceback.print_exc()
-        words = str(failure).splitlines()
-        error = words[0].replace("|", "/") if words else type(failure).__name__
-    return Result(scenario, size, time.monotonic() - started, figures, error)
+        lines = str(failure).splitlines()
+        error = lines[0].replace("|", "/") if lines else type(failure).__name__
+    return Result(scenario, size, time.monotonic() - started, metrics, error)
 
 
 def report(results: list[Result]) -> str:
-    """Return the table, and the machine and version that it is about, as Markdown."""
+    """Return the table as Markdown, with the machine and the version of the run."""
     version = ["git", "describe", "--always", "--dirty"]
     commit = subprocess.run(version, capture_output=True, text=True).stdout.strip() or "no git"
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
@@ -88,7 +89,7 @@ def report(results: list[Result]) -> str:
     lines = [
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · {commit} · {machine} · {python}",
         "",
-        "| scenario | size | result | took | figures |",
+        "| scenario | size | result | took | metrics |",
         "|---|---|---|---|---|",
         *(result.row for result in results),
     ]

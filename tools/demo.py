@@ -23,7 +23,7 @@ from tools.processes import (
 
 
 def main() -> None:
-    """Prepare the databases, start everything, and say where it is."""
+    """Prepare the databases, start everything, and print the addresses."""
     started = time.monotonic()
     environ.Env.read_env(ROOT / ".env")
     port = port_from_environment("PORT", 8000)
@@ -40,7 +40,7 @@ def main() -> None:
 
     def announce() -> None:
         if wait_until_answering(*urls):
-            stock_the_shelves(env)
+            seed_merch(env)
             print(welcome(port, sandbox_port, seconds=time.monotonic() - started), flush=True)
 
     sys.exit(run_all(procfile("Procfile.demo"), env, when_up=announce))
@@ -50,10 +50,10 @@ def prepare(env: dict[str, str]) -> None:
     """Migrate both databases and load the gallery, side by side."""
     step("preparing the databases and the gallery")
     commands = [
-        [sys.executable, "-m", "tools.prepare"],
-        [sys.executable, "-m", "printora_sandbox", "migrate", "--verbosity", "0"],
+        [sys.executable, "-m", "tools.prepare", "dreamcanvas.settings", "seed"],
+        [sys.executable, "-m", "tools.prepare", "printora_sandbox.settings"],
     ]
-    # In sessions of their own, so that Ctrl-C reaches them only as a quiet end from here.
+    # In sessions of their own: Ctrl-C reaches this process only, which then ends them quietly.
     running = [subprocess.Popen(command, env=env, start_new_session=True) for command in commands]
     try:
         exit_codes = [process.wait() for process in running]
@@ -62,18 +62,18 @@ def prepare(env: dict[str, str]) -> None:
             process.terminate()
         raise
     if any(exit_codes):
-        fail("The databases could not be prepared: the reason stands above.")
+        fail("The databases could not be prepared: the reason is printed above.")
 
 
-def stock_the_shelves(env: dict[str, str]) -> None:
-    """Give the demo's creators their merch, in the sandbox and nowhere else."""
+def seed_merch(env: dict[str, str]) -> None:
+    """Give the demo's creators their merch, in the sandbox only."""
     if not env.get("PRINTORA_API_URL"):
         command = [sys.executable, "manage.py", "seed_merch"]
         subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, check=False)
 
 
 def welcome(port: int, sandbox_port: int, *, seconds: float) -> str:
-    """Return the box that says where everything is."""
+    """Return a box with the address of everything."""
     site, sandbox = f"http://localhost:{port}", f"http://localhost:{sandbox_port}"
     return box(
         [
@@ -81,7 +81,7 @@ def welcome(port: int, sandbox_port: int, *, seconds: float) -> str:
             "",
             f"The gallery          {site}/",
             f"The dashboard        {site}/dashboard/     login: demo / demo",
-            f"Printora's sandbox   {sandbox}/console/    its operator's desk",
+            f"Printora's sandbox   {sandbox}/console/    its operator's console",
         ]
     )
 

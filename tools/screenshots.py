@@ -23,7 +23,7 @@ VISITOR = {
 
 
 def main() -> None:
-    """Walk through the demo, order two prints on the way, and keep a picture of each stage."""
+    """Visit the pages of the demo, order two prints, and save a screenshot of each stage."""
     os.environ.setdefault("DEBUG", "True")
     site = f"http://localhost:{port_from_environment('PORT', 8000)}"
     sandbox = f"http://localhost:{port_from_environment('SANDBOX_PORT', 8001)}"
@@ -33,33 +33,33 @@ def main() -> None:
             executable_path=browser.find_or_install(), args=arguments
         )
         page = chromium.new_page(viewport=SIZE, color_scheme="light")
-        keep(page, "gallery", site)
+        save_screenshot(page, "gallery", site)
         visit(page, site)
-        keep(page, "console", f"{sandbox}/console/")
+        save_screenshot(page, "console", f"{sandbox}/console/")
         sign_in(page, site)
-        keep(page, "studio", f"{site}/studio/radu-ionescu/")
-        keep(page, "guide", f"{site}/guide/#webhooks")
+        save_screenshot(page, "studio", f"{site}/studio/radu-ionescu/")
+        save_screenshot(page, "guide", f"{site}/guide/#webhooks")
         page.goto(f"{site}/dashboard/")
         page.locator(".table--rows tbody th a").first.click()
-        keep(page, "order")
+        save_screenshot(page, "order")
         chromium.close()
 
 
 def visit(page: Page, site: str) -> None:
-    """Be a visitor: print a picture, and buy a piece of merch."""
+    """Print a picture and buy a piece of merch, as a visitor."""
     page.goto(f"{site}/art/the-ringed-giant/")
     page.get_by_role("button", name="Print on Product").click()
-    keep(page, "editor")
+    save_screenshot(page, "editor")
     buy(page)
     page.goto(f"{site}/creators/radu-ionescu/")
     page.get_by_role("link", name="Totality hoodie", exact=True).click()
-    keep(page, "merch")
+    save_screenshot(page, "merch")
     page.get_by_role("button", name="Print on Product").click()
     buy(page)
 
 
 def buy(page: Page) -> None:
-    """Check out and pay, from the editor."""
+    """Fill in the checkout and pay, starting in the editor."""
     page.get_by_role("button", name="Continue to checkout").click()
     for label, value in VISITOR.items():
         page.get_by_label(label).fill(value)
@@ -70,7 +70,7 @@ def buy(page: Page) -> None:
 
 
 def sign_in(page: Page, site: str) -> None:
-    """Be staff."""
+    """Sign in as staff."""
     page.goto(f"{site}/accounts/login/")
     page.get_by_label("Username").fill("demo")
     page.get_by_label("Password").fill("demo")
@@ -78,12 +78,12 @@ def sign_in(page: Page, site: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def keep(page: Page, name: str, address: str = "") -> None:
-    """Keep a picture of a page as it stands, or of the one at an address."""
+def save_screenshot(page: Page, name: str, address: str = "") -> None:
+    """Save a screenshot of the page as it is, or of the page at an address."""
     if address:
         page.goto(address)
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(800)  # the plates snap into register
+    page.wait_for_timeout(800)  # the pictures fade in
     path: Path = FOLDER / f"{name}.webp"
     Image.open(io.BytesIO(page.screenshot())).save(path, quality=82, method=6)
     step(f"{path.relative_to(ROOT)}, {path.stat().st_size // 1024} kB")

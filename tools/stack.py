@@ -1,7 +1,7 @@
 """Run the production shape on one machine: the Procfile on embedded PostgreSQL and Redis.
 
-DEBUG is off, static files are collected and hashed, and every secret is made once and kept in
-`var/stack/secrets.json`. Printora's side is played by the sandbox.
+DEBUG is off, static files are collected and hashed, and every secret is made once and stored in
+`var/stack/secrets.json`. The sandbox takes the place of Printora.
 """
 
 import json
@@ -11,6 +11,7 @@ import sys
 
 from tools import engines
 from tools.processes import (
+    ROOT,
     VAR,
     box,
     environment,
@@ -25,9 +26,11 @@ from tools.processes import (
 
 FOLDER = VAR / "stack"
 SETUP = (
-    ("migrate", "--verbosity", "0"),
-    ("collectstatic", "--noinput", "--verbosity", "0"),
-    ("seed",),
+    # The PostgreSQL server is this folder's own, so an outdated schema in it may be renamed.
+    ("-m", "tools.prepare", "dreamcanvas.settings", "--rename-schema"),
+    ("-m", "tools.prepare", "printora_sandbox.settings"),
+    ("manage.py", "collectstatic", "--noinput", "--verbosity", "0"),
+    ("manage.py", "seed"),
 )
 
 
@@ -44,7 +47,7 @@ def main() -> None:
         engines.postgres(FOLDER / "postgres") as database,
         engines.redis(FOLDER / "redis") as redis,
     ):
-        kept = kept_secrets()
+        stored = stored_secrets()
         env = environment(
             DEBUG="False",
             DATABASE_URL=database,
@@ -57,7 +60,7 @@ def main() -> None:
             PRINTORA_REDIRECT_HOSTS=f"http://localhost:{sandbox_port}",
             EMAIL_URL=f"filemail:///{FOLDER / 'mail'}",  # no mail leaves the machine
             SANDBOX_DATABASE_URL=f"sqlite:///{FOLDER / 'sandbox.sqlite3'}",
-            **kept,
+            **stored,
         )
         prepare(env)
         processes = procfile("Procfile") | {"sandbox": procfile("Procfile.demo")["sandbox"]}
@@ -65,13 +68,13 @@ def main() -> None:
 
         def announce() -> None:
             if wait_until_answering(*urls):
-                print(welcome(port, sandbox_port, kept["DJANGO_SUPERUSER_PASSWORD"]), flush=True)
+                print(welcome(port, sandbox_port, stored["DJANGO_SUPERUSER_PASSWORD"]), flush=True)
 
         code = run_all(processes, env, when_up=announce)
     sys.exit(code)
 
 
-def kept_secrets() -> dict[str, str]:
+def stored_secrets() -> dict[str, str]:
     """Return this machine's own secrets, made on the first run."""
     path = FOLDER / "secrets.json"
     if not path.exists():
@@ -83,26 +86,25 @@ def kept_secrets() -> dict[str, str]:
         }
         path.touch(mode=0o600)
         path.write_text(json.dumps(made, indent=2))
-    kept: dict[str, str] = json.loads(path.read_text())
-    return kept
+    stored: dict[str, str] = json.loads(path.read_text())
+    return stored
 
 
 def prepare(env: dict[str, str]) -> None:
-    """Migrate, collect the static files, hang the gallery, and make the staff login."""
+    """Migrate, load the gallery, collect the static files, and make the staff login."""
     step("preparing the databases and the static files")
     for command in SETUP:
-        if subprocess.run([sys.executable, "manage.py", *command], env=env).returncode:
-            fail(f"`manage.py {command[0]}` failed: the reason stands above.")
-    # Fails when the login is there already, which is as good.
+        if subprocess.run([sys.executable, *command], cwd=ROOT, env=env).returncode:
+            fail(f"`{' '.join(command)}` failed: the reason is printed above.")
+    # This fails when the login exists already, and then nothing is left to do.
     login = ("createsuperuser", "--noinput", "--username", "staff", "--email", "staff@localhost")
-    subprocess.run([sys.executable, "manage.py", *login], env=env, stderr=subprocess.DEVNULL)
-    sandbox = [sys.executable, "-m", "printora_sandbox", "migrate", "--verbosity", "0"]
-    if subprocess.run(sandbox, env=env).returncode:
-        fail("The sandbox's database could not be prepared: the reason stands above.")
+    subprocess.run(
+        [sys.executable, "manage.py", *login], cwd=ROOT, env=env, stderr=subprocess.DEVNULL
+    )
 
 
 def welcome(port: int, sandbox_port: int, password: str) -> str:
-    """Return the box that says where everything is."""
+    """Return a box with the address of everything."""
     return box(
         [
             "DreamCanvas is up, in its production shape. Ctrl-C stops all of it.",

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from tools import browser, engines
 
-# What the suite must not inherit: the developer's own settings.
-OURS = ("DATABASE_URL", "REDIS_URL", "APP_URL", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS")
+# The suite must not inherit the developer's own settings.
+OWN_SETTINGS = ("DATABASE_URL", "REDIS_URL", "APP_URL", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS")
 
 
 def main() -> None:
@@ -20,19 +20,19 @@ def main() -> None:
     with (
         engines.postgres_from_environment() as postgres,
         engines.redis_from_environment() as redis,
-        ThreadPoolExecutor(2) as lanes,
+        ThreadPoolExecutor(2) as pool,
     ):
-        env = {name: value for name, value in os.environ.items() if name not in OURS}
+        env = {name: value for name, value in os.environ.items() if name not in OWN_SETTINGS}
         env = {n: v for n, v in env.items() if not n.startswith(("PRINTORA_", "SANDBOX_"))}
         env |= {"TEST_REDIS_URL": redis, "CHROMIUM": chromium}
-        # A Redis database of its own, or the workers of one part would do the other's tasks.
+        # A Redis database of its own, or the workers of one part would take the other's tasks.
         another = urlsplit(redis)._replace(path="/1").geturl()
         on_postgres = env | {"DATABASE_URL": postgres, "TEST_REDIS_URL": another}
         # The longest first, so that the others fit beside it.
         running = {
-            "on SQLite": lanes.submit(run, "not browser", env),
-            "in Chromium": lanes.submit(run, "browser", env),
-            "on PostgreSQL": lanes.submit(run, "not browser and not one_database", on_postgres),
+            "on SQLite": pool.submit(run, "not browser", env),
+            "in Chromium": pool.submit(run, "browser", env),
+            "on PostgreSQL": pool.submit(run, "not browser and not one_database", on_postgres),
         }
         parts = {name: part.result() for name, part in running.items()}
     for part, code in parts.items():
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def run(marks: str, env: dict[str, str]) -> int:
-    """Run pytest, print all that it said once it is done, and return its exit code."""
+    """Run pytest, print its whole output when it is done, and return its exit code."""
     command = [sys.executable, "-m", "pytest", "-m", marks, *sys.argv[1:]]
     print(f"=== pytest -m '{marks}' …", flush=True)
     done = subprocess.run(

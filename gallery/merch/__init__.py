@@ -1,1 +1,1 @@
-"""Mirror the creators' merch from Printora, show it, and sell it (flows B and C)."""
+"""The creators' merch: synced from Printora, shown, and sold (flows B and C)."""

@@ -1,16 +1,16 @@
-"""Read what a visitor chose of an item, and say what is wrong with it in plain words."""
+"""A visitor's choice of an item's colour, size and quantity, and what is wrong with it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import ClassVar
 
-from .models import CURRENCY, MerchItem, Variant
+from gallery.models.merch import CURRENCY, MerchItem, Variant
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Hold a colour, a size and a quantity; `problem` says why they cannot be ordered, or ""."""
+    """A colour, a size and a quantity; `problem` says why they cannot be ordered, or ""."""
 
     FIELDS: ClassVar = ("color", "size", "quantity", "price_shown")
 
@@ -21,7 +21,7 @@ class Choice:
     problem: str = ""
 
 
-def choose(item: MerchItem, posted: Mapping[str, str]) -> Choice:
+def read_choice(item: MerchItem, posted: Mapping[str, str]) -> Choice:
     """Return the choice in a posted form, checked against the item as it is now."""
     color, size = posted.get("color", ""), posted.get("size", "")
     variant = item.variant(color=color, size=size)
@@ -37,19 +37,19 @@ def _problem(item: MerchItem, variant: Variant | None, quantity: int, price_show
         return "This item is sold out. Nothing was ordered."
     if variant is None:
         return "Choose a colour and a size that go together."
-    if not 1 <= quantity <= item.most_at_once:
+    if not 1 <= quantity <= item.max_quantity:
         left = f"Only {item.stock_left} are left. " if item.stock_left is not None else ""
-        return f"{left}Choose a quantity from 1 to {item.most_at_once}."
-    if _has_changed(variant.price, price_shown):
+        return f"{left}Choose a quantity from 1 to {item.max_quantity}."
+    if _has_risen(variant.price, price_shown):
         return (
             f"The price has changed: {variant.name} now costs {variant.price:.2f} {CURRENCY}. "
-            "Nothing was ordered; press the button again if you still want it."
+            "Nothing was ordered. Press the button again if you still want it."
         )
     return ""
 
 
-def _has_changed(price: Decimal | None, shown: str) -> bool:
-    """Tell whether the highest price that the page showed is not enough any more."""
+def _has_risen(price: Decimal | None, shown: str) -> bool:
+    """Return whether the price is now above the highest price that the page showed."""
     try:
         return price is not None and bool(shown) and price > Decimal(shown)
     except InvalidOperation:

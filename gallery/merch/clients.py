@@ -1,29 +1,23 @@
-"""Share a click's five seconds between the two calls that flow C makes.
+"""Two clients that share a click's five seconds: flow C makes two or three calls.
 
-First we look whether the item is still as the page showed it, then we ask for the session; and when
-Printora refuses it, we look once more.
+First the item is read again, to see whether it is still as the page showed it. Then the session is
+requested. When Printora refuses that, the item is read once more.
 """
 
-import atexit
 from functools import cache
 
-from printora_integration.client import PrintoraClient, make_client
+from printora_integration.merch import MerchClient
 
-LOOK, START = 1.0, 3.0  # seconds: look, start, look again
-
-
-@cache
-def looking_client() -> PrintoraClient:
-    """Return this process's client for a quick look."""
-    return _kept(make_client(patience=LOOK))
+ITEM_DEADLINE, SESSION_DEADLINE = 1.0, 3.0  # seconds; read + start + read = 5
 
 
 @cache
-def starting_client() -> PrintoraClient:
-    """Return this process's client for the session itself."""
-    return _kept(make_client(patience=START))
+def get_item_client() -> MerchClient:
+    """Return this process's client for reading one item during a click."""
+    return MerchClient.for_process(deadline=ITEM_DEADLINE)
 
 
-def _kept(client: PrintoraClient) -> PrintoraClient:
-    atexit.register(client.close)
-    return client
+@cache
+def get_session_client() -> MerchClient:
+    """Return this process's client for starting the session of that click."""
+    return MerchClient.for_process(deadline=SESSION_DEADLINE)

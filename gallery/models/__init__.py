@@ -1,20 +1,18 @@
-"""Hold the pictures, who made them, and what visitors make of them."""
+"""The pictures, who made them, what is sold with them, and what visitors do with them."""
 
-from gallery.merch.models import MerchItem
-from gallery.uploads.models import Upload
-
-from .artworks import GRID_ROWS, PICTURE_WIDTHS, PRINT_DPI, Artwork, ArtworkQuerySet, Creator
-from .interest import Interest, Like
+from .artworks import Artwork, ArtworkQuerySet
+from .creators import Creator
+from .engagement import Engagement, Like
+from .merch import MerchItem, MerchItemQuerySet
+from .uploads import Upload
 
 __all__ = [
-    "GRID_ROWS",
-    "PICTURE_WIDTHS",
-    "PRINT_DPI",
     "Artwork",
     "ArtworkQuerySet",
     "Creator",
-    "Interest",
+    "Engagement",
     "Like",
     "MerchItem",
+    "MerchItemQuerySet",
     "Upload",
 ]

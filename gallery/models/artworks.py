@@ -1,4 +1,4 @@
-"""Describe the pictures, and who made them."""
+"""The pictures that can be printed."""
 
 from decimal import Decimal
 from math import ceil
@@ -11,88 +11,58 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.templatetags.static import static
 from django.urls import reverse
 
-from gallery.merch.models import MerchItem, MerchItemQuerySet
-
-from .interest import Like
+from .creators import Creator
+from .engagement import Like
+from .merch import MerchItem, MerchItemQuerySet
 
 PRINT_DPI = 200
 CM_PER_INCH = Decimal("2.54")
 PICTURE_WIDTHS = (320, 640, 1280)  # pixels; each exists as AVIF and as WebP
 GRID_ROWS = 24  # the gallery's grid has this many rows to a square tile
-FLATTEST, TALLEST = 10, 48  # rows; gallery.css has a class for each between
-
-
-class Creator(models.Model):
-    """Someone whose pictures hang in the gallery."""
-
-    slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(max_length=255)
-    bio = models.TextField(blank=True)
-    # Printora's own id, once it knows the creator; gallery.merch.mirror keeps it.
-    printora_id = models.CharField(max_length=128, unique=True, null=True, blank=True)
-    printora_status = models.CharField(max_length=32, blank=True)
-    refreshed_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the merch was last read from Printora."
-    )
-
-    class Meta:
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the creator's own page."""
-        return reverse("gallery:creator", args=[self.slug])
-
-    @property
-    def sells(self) -> bool:
-        """Tell whether Printora sells this creator's merch (flow B)."""
-        return bool(self.printora_id) and self.printora_status == "active"
+MIN_ROWS, MAX_ROWS = 10, 48  # gallery.css has a class for each number between
 
 
 class ArtworkQuerySet(models.QuerySet["Artwork"]):
-    """Ask for artworks in the words of the pages that show them."""
+    """The queries for artworks."""
 
     def for_gallery(self) -> "ArtworkQuerySet":
-        """Return what a tile shows, newest first."""
-        return self.select_related("creator").by("published_at")
+        """Return artworks with their creators, newest first."""
+        return self.select_related("creator").descending("published_at")
 
     def with_likes_of(self, visitor: str) -> "ArtworkQuerySet":
-        """Add `liked`: whether this visitor likes it."""
-        mine = Like.objects.filter(artwork=OuterRef("pk"), visitor=visitor)
-        return self.annotate(liked=Exists(mine))
+        """Add `liked`: whether this visitor likes the artwork."""
+        likes = Like.objects.filter(artwork=OuterRef("pk"), visitor=visitor)
+        return self.annotate(liked=Exists(likes))
 
     def for_tiles(self, visitor: str) -> "ArtworkQuerySet":
-        """Return what a tile shows to this visitor, newest first."""
+        """Return artworks with all that a tile shows to this visitor, newest first."""
         return self.for_gallery().with_likes_of(visitor).with_merch()
 
     def with_merch(self) -> "ArtworkQuerySet":
-        """Add `has_merch`: whether something with this picture on it is for sale."""
-        return self.annotate(
-            has_merch=Exists(MerchItem.objects.on_open_shelves().filter(artwork=OuterRef("pk")))
-        )
+        """Add `has_merch`: whether merch with this picture is for sale."""
+        merch = MerchItem.objects.for_sale_by_active_creators().filter(artwork=OuterRef("pk"))
+        return self.annotate(has_merch=Exists(merch))
 
-    def mentioning(self, word: str) -> "ArtworkQuerySet":
-        """Return those with this word in the title, the prompt or the creator's name."""
+    def containing(self, word: str) -> "ArtworkQuerySet":
+        """Return artworks with this word in the title, the prompt or the creator's name."""
         return self.filter(
             Q(title__icontains=word) | Q(prompt__icontains=word) | Q(creator__name__icontains=word)
         )
 
-    def by(self, column: str) -> "ArtworkQuerySet":
-        """Return them with the largest value of this column first; ties fall to the newer row."""
+    def descending(self, column: str) -> "ArtworkQuerySet":
+        """Order by this column, largest value first; of equal rows the newer one is first."""
         return self.order_by(f"-{column}", "-pk")
 
-    def around(
+    def neighbours_of(
         self, artwork: "Artwork", *, column: str = "published_at"
     ) -> tuple["Artwork | None", "Artwork | None"]:
-        """Return the artworks before and after this one when hung by `column`, in one query."""
+        """Return the artworks before and after this one in the order of `column`, in one query."""
         value, pk = getattr(artwork, column), artwork.pk
         ahead = self.filter(Q((f"{column}__gt", value)) | Q((column, value), pk__gt=pk))
         behind = self.filter(Q((f"{column}__lt", value)) | Q((column, value), pk__lt=pk))
         neighbours = Artwork.objects.filter(
             Q(pk=Subquery(ahead.order_by(column, "pk").values("pk")[:1]))
-            | Q(pk=Subquery(behind.by(column).values("pk")[:1]))
+            | Q(pk=Subquery(behind.descending(column).values("pk")[:1]))
         )
         before = after = None
         for neighbour in neighbours:
@@ -119,7 +89,7 @@ class Artwork(models.Model):
     prompt = models.TextField()
     creator = models.ForeignKey(Creator, on_delete=models.PROTECT, related_name="artworks")
     category = models.CharField(max_length=20, choices=Category)
-    model = models.CharField(max_length=80, help_text="What painted it.")
+    model = models.CharField(max_length=80, help_text="The program that painted it.")
     width = models.PositiveIntegerField(help_text="Of the print master, in pixels.")
     height = models.PositiveIntegerField(help_text="Of the print master, in pixels.")
     placeholder = models.TextField(
@@ -131,11 +101,11 @@ class Artwork(models.Model):
         help_text="The colour that covers most of it, like #b8004e.",
     )
     published_at = models.DateTimeField()
-    # Moved by gallery.interest only, so that no page counts a table.
+    # Changed by gallery.engagement.counters only, so that no page counts a table.
     like_count = models.PositiveIntegerField(default=0, editable=False)
     view_count = models.PositiveIntegerField(default=0, editable=False)
-    heat = models.FloatField(
-        default=0, editable=False, help_text="How trending it is: gallery/heat.py."
+    trending_score = models.FloatField(
+        default=0, editable=False, help_text="See gallery/engagement/counters.py."
     )
 
     objects = ArtworkQuerySet.as_manager()
@@ -144,7 +114,7 @@ class Artwork(models.Model):
         ordering = ("-published_at", "-pk")
         indexes = (
             models.Index(fields=["-published_at", "-id"], name="artwork_newest_first"),
-            models.Index(fields=["-heat", "-id"], name="artwork_trending_first"),
+            models.Index(fields=["-trending_score", "-id"], name="artwork_trending_first"),
             models.Index(fields=["-like_count", "-id"], name="artwork_most_liked_first"),
         )
         constraints = (
@@ -165,13 +135,13 @@ class Artwork(models.Model):
         return reverse("gallery:artwork", args=[self.slug])
 
     def is_liked_by(self, visitor: str) -> bool:
-        """Tell whether this visitor likes it."""
+        """Return whether this visitor likes the artwork."""
         return Like.objects.filter(artwork=self, visitor=visitor).exists()
 
     @property
     def rows(self) -> int:
         """Return how many rows of the gallery's grid the picture covers."""
-        return min(max(ceil(GRID_ROWS * self.height / self.width), FLATTEST), TALLEST)
+        return min(max(ceil(GRID_ROWS * self.height / self.width), MIN_ROWS), MAX_ROWS)
 
     @property
     def avif_srcset(self) -> str:
@@ -185,18 +155,18 @@ class Artwork(models.Model):
 
     @property
     def preview_url(self) -> str:
-        """Return the address of a picture for a browser that knows no `srcset`."""
-        return self._picture(640, "webp")
+        """Return the address of the picture for browsers that do not support `srcset`."""
+        return self._file_url(640, "webp")
 
     @property
-    def items_for_sale(self) -> MerchItemQuerySet:
-        """Return the merch with this picture on it."""
-        return self.merch.all().on_open_shelves().select_related("creator")
+    def merch_for_sale(self) -> MerchItemQuerySet:
+        """Return the merch with this picture that is for sale."""
+        return self.merch.all().for_sale_by_active_creators().select_related("creator")
 
     @property
     def thumbnail_url(self) -> str:
         """Return the address of the smallest picture."""
-        return self._picture(PICTURE_WIDTHS[0], "webp")
+        return self._file_url(PICTURE_WIDTHS[0], "webp")
 
     @property
     def master_url(self) -> str:
@@ -213,11 +183,11 @@ class Artwork(models.Model):
         """Return width and height in centimetres when printed at PRINT_DPI."""
         return self._centimetres(self.width), self._centimetres(self.height)
 
-    def _srcset(self, form: str) -> str:
-        return ", ".join(f"{self._picture(width, form)} {width}w" for width in PICTURE_WIDTHS)
+    def _srcset(self, extension: str) -> str:
+        return ", ".join(f"{self._file_url(width, extension)} {width}w" for width in PICTURE_WIDTHS)
 
-    def _picture(self, width: int, form: str) -> str:
-        return static(f"art/{self.slug}-{width}.{form}")
+    def _file_url(self, width: int, extension: str) -> str:
+        return static(f"art/{self.slug}-{width}.{extension}")
 
     @staticmethod
     def _centimetres(pixels: int) -> Decimal:

@@ -1,4 +1,4 @@
-"""Keep creators and their merch at Printora: staff's side of what the shelf shows.
+"""Staff's pages for creators and their merch at Printora.
 
-Every page shows our copy; every change goes to Printora first, and into our copy from its reply.
+Every page shows our copy. Every change goes to Printora first, and from its response into our copy.
 """

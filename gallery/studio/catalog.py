@@ -1,34 +1,34 @@
-"""Read Printora's catalog for the studio; it changes seldom, so a few minutes' memory will do."""
+"""Printora's catalog for the studio: it seldom changes, so it is cached for some minutes."""
 
 from django.core.cache import cache
 
-from printora_integration.client import get_client
-from printora_integration.goods import Product
+from printora_integration.merch import get_merch_client
+from printora_integration.merch.schemas import Product
 
-_MEMORY = 300  # seconds
-_KEY = "studio.catalog"
-
-
-def products() -> list[Product]:
-    """Return all that Printora prints on. Raises a PrintoraError."""
-    known: list[Product] | None = cache.get(_KEY)
-    if known is None:
-        known = list(get_client().catalog.iterate())
-        cache.set(_KEY, known, _MEMORY)
-    return known
+_CACHE_SECONDS = 300
+_CACHE_KEY = "studio.catalog"
 
 
-def product(product_id: str) -> Product | None:
+def get_products() -> list[Product]:
+    """Return all products that Printora prints on. Raises a PrintoraError."""
+    products: list[Product] | None = cache.get(_CACHE_KEY)
+    if products is None:
+        products = list(get_merch_client().catalog.iterate())
+        cache.set(_CACHE_KEY, products, _CACHE_SECONDS)
+    return products
+
+
+def find_product(product_id: str) -> Product | None:
     """Return one product, or None. Raises a PrintoraError."""
-    return next((each for each in products() if each.id == product_id), None)
+    return next((each for each in get_products() if each.id == product_id), None)
 
 
-def found(words: str) -> list[Product]:
-    """Return the products whose name, category or description has all of these words."""
-    wanted = words.casefold().split()
-    return [each for each in products() if all(word in _text(each) for word in wanted)]
+def search_products(query: str) -> list[Product]:
+    """Return the products with all terms of the query in name, category or description."""
+    terms = query.casefold().split()
+    return [each for each in get_products() if all(term in _search_text(each) for term in terms)]
 
 
-def _text(product: Product) -> str:
+def _search_text(product: Product) -> str:
     parts = (product.name, product.category, product.description)
     return " ".join(part for part in parts if part).casefold()

@@ -1,4 +1,4 @@
-"""Ask staff for creators and merch, within what Printora takes."""
+"""The studio's forms, within the limits of Printora's API."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,14 +6,14 @@ from typing import Any
 from django import forms
 
 from gallery.models import Artwork, MerchItem
-from printora_integration.goods import Product, Variant
-from printora_integration.inputs import is_absolute_url
+from printora_integration.merch.schemas import Product, Variant
+from vendor_kit.arguments import is_absolute_url
 
-OWN_ADDRESS = "url"
+OTHER_URL = "url"  # the choice of a picture that is not one of ours
 
 
 class CreatorForm(forms.Form):
-    """Ask for what Printora keeps of a creator."""
+    """The form for a creator at Printora."""
 
     name = forms.CharField(max_length=255)
     email = forms.EmailField(label="E-mail", required=False)
@@ -23,7 +23,7 @@ class CreatorForm(forms.Form):
 
 
 class MerchForm(forms.Form):
-    """Ask for an item: a product's colours and sizes, a picture, and how many there are."""
+    """The form for an item: a product's colours and sizes, a picture, and the stock."""
 
     title = forms.CharField(max_length=255)
     description = forms.CharField(
@@ -43,11 +43,11 @@ class MerchForm(forms.Form):
     )
     picture_url = forms.CharField(label="Picture's address", required=False, max_length=2000)
     stock_limit = forms.IntegerField(
-        label="How many there are",
+        label="Stock",
         required=False,
         min_value=0,
         max_value=1_000_000,
-        help_text="Empty is without limit.",
+        help_text="Leave it empty for no limit.",
     )
 
     def __init__(self, product: Product, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
@@ -58,19 +58,19 @@ class MerchForm(forms.Form):
             for artwork in Artwork.objects.select_related("creator").order_by("title")
         }
         titles = {slug: artwork.title for slug, artwork in self.artworks.items()}
-        self._offer("colours", {each.color or "": each.color for each in product.variants})
-        self._offer("sizes", {each.size or "": each.size for each in product.variants})
-        self._offer("picture", titles | {OWN_ADDRESS: "A picture at another address"})
+        self._set_choices("colours", {each.color or "": each.color for each in product.variants})
+        self._set_choices("sizes", {each.size or "": each.size for each in product.variants})
+        self._set_choices("picture", titles | {OTHER_URL: "A picture at another address"})
 
-    def _offer(self, name: str, choices: Mapping[str, str | None]) -> None:
+    def _set_choices(self, name: str, choices: Mapping[str, str | None]) -> None:
         field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- tells mypy what is above
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for mypy
         field.choices = [(value, label or "One kind") for value, label in choices.items()]
 
     def clean(self) -> dict[str, Any]:
-        """Check that the answers go together."""
+        """Check that the answers fit together."""
         data = super().clean() or {}
-        if data.get("picture") == OWN_ADDRESS and not is_absolute_url(data.get("picture_url", "")):
+        if data.get("picture") == OTHER_URL and not is_absolute_url(data.get("picture_url", "")):
             self.add_error(
                 "picture_url", "Give a whole address that begins with https:// or http://"
             )
@@ -92,14 +92,14 @@ class MerchForm(forms.Form):
     def design_image_url(self) -> str:
         """Return the absolute address of the chosen picture."""
         chosen: str = self.cleaned_data["picture"]
-        if chosen == OWN_ADDRESS:
+        if chosen == OTHER_URL:
             address: str = self.cleaned_data["picture_url"]
             return address
         return self.artworks[chosen].master_url
 
     @property
-    def answers(self) -> dict[str, Any]:
-        """Return what to tell Printora, as arguments of the client's `merch` methods."""
+    def api_arguments(self) -> dict[str, Any]:
+        """Return the answers as arguments of the client's `merch` methods."""
         return {
             "title": self.cleaned_data["title"],
             "description": self.cleaned_data["description"] or None,
@@ -109,14 +109,14 @@ class MerchForm(forms.Form):
         }
 
 
-def answers_of(item: MerchItem) -> dict[str, Any]:
-    """Return the form's answers that describe an item as it is."""
+def initial_values(item: MerchItem) -> dict[str, Any]:
+    """Return the form's initial values for an item."""
     return {
         "title": item.title,
         "description": item.description,
         "colours": [each.color for each in item.colours],
         "sizes": item.sizes,
-        "picture": item.artwork.slug if item.artwork else OWN_ADDRESS,
+        "picture": item.artwork.slug if item.artwork else OTHER_URL,
         "picture_url": "" if item.artwork else item.picture_url,
         "stock_limit": item.stock_limit,
     }

@@ -8,5 +8,5 @@ register = template.Library()
 
 @register.filter
 def public(path: str) -> str:
-    """Return a path of this site as the address that the world knows it by."""
+    """Return the public address of a path of this site."""
     return urljoin(str(settings.APP_URL), path)

@@ -1,23 +1,27 @@
-"""Write prices and pictures of merch."""
+"""Filters for prices and variants of merch."""
 
 from decimal import Decimal
 
 from django import template
 
-from gallery.merch.models import MerchItem
+from gallery.models import MerchItem
 
 register = template.Library()
 
 
 @register.filter
 def price_range(item: MerchItem, currency: str) -> str:
-    """Write an item's price, or the lowest and the highest: `18.00–24.50 USD`."""
-    return f"{'–'.join(_written(price) for price in item.prices)} {currency}" if item.prices else ""
+    """Format an item's price, or the lowest and the highest: `18.00–24.50 USD`."""
+    return (
+        f"{'–'.join(_format_price(price) for price in item.prices)} {currency}"
+        if item.prices
+        else ""
+    )
 
 
 @register.filter
 def variant_table(item: MerchItem) -> list[dict[str, str]]:
-    """Return what the page's script needs to know of each variant."""
+    """Return the variants for the page's script."""
     return [
         {
             "color": each.color,
@@ -28,5 +32,5 @@ def variant_table(item: MerchItem) -> list[dict[str, str]]:
     ]
 
 
-def _written(price: Decimal) -> str:
+def _format_price(price: Decimal) -> str:
     return f"{price:,.2f}"

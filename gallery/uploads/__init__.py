@@ -1,1 +1,1 @@
-"""Let visitors print a picture of their own: checked, cleaned, kept for thirty days."""
+"""Visitors' own pictures: checked, re-encoded, printed, and deleted after thirty days."""

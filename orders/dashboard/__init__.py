@@ -1,1 +1,1 @@
-"""Show staff the desk: orders, events, deliveries and print sessions, one page a file."""
+"""The pages of staff: orders, events, Printora's webhook log, print sessions, reconciliation."""

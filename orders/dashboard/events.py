@@ -1,4 +1,4 @@
-"""Show what Printora told us: the events that we took, and the deliveries that we refused."""
+"""The webhooks that we received: the events that we took, and the deliveries that we refused."""
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -6,25 +6,27 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from dreamcanvas.access import staff_only
-from orders.event_filter import EventFilter
-from orders.json_text import highlighted, readable
 from orders.models import Order
-from orders.paging import keyset_page
+from orders.pagination import keyset_page
+from pages.access import staff_only
+from pages.htmx import HtmxHttpRequest, render_page_or_part
 from printora_integration.models import RefusedDelivery, WebhookEvent
+
+from .filters import EventFilter
+from .json_html import highlighted, readable
 
 
 @require_safe
 @never_cache
 @staff_only
 def events(request: HttpRequest) -> HttpResponse:
-    """List the events, newest first; or, where the address asks for them, the refused deliveries.
+    """List the events, newest first; or, where the filter says so, the refused deliveries.
 
-    Bodies may be a mebibyte each: a list names them, and each one's own page shows it.
+    Bodies may be a mebibyte each: the list has none, and each one's own page shows it.
     """
     events = EventFilter(request.GET, queryset=_without_bodies())
     context = {"filter": events, "is_filtered": events.is_active}
-    if events.wants_refused:
+    if events.shows_refused:
         page = keyset_page(request, RefusedDelivery.objects.defer("body"))
         return render(request, "orders/refused_deliveries.html", context | {"page": page})
     page = keyset_page(request, events.qs)
@@ -37,7 +39,7 @@ def events(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @staff_only
-def event(request: HttpRequest, pk: int) -> HttpResponse:
+def event(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     """Show one event with its payload: a page, or only the payload for the list's `<details>`."""
     event = get_object_or_404(WebhookEvent, pk=pk)
     event.is_changed = bool(event.changed_body)  # type: ignore[attr-defined]
@@ -53,11 +55,11 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 @staff_only
-def refused(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one delivery that was signed by Printora and refused by us."""
+def refused_delivery(request: HtmxHttpRequest, pk: int) -> HttpResponse:
+    """Show one delivery that Printora signed and we refused."""
     delivery = get_object_or_404(RefusedDelivery, pk=pk)
     context = {"delivery": delivery, "payload": readable(bytes(delivery.body))}
-    return _page_or_part(request, "refused", context)
+    return _page_or_part(request, "refused_delivery", context)
 
 
 def _without_bodies() -> QuerySet[WebhookEvent]:
@@ -72,6 +74,5 @@ def _orders_of(session_ids: list[str]) -> dict[str, Order]:
     return names.in_bulk(session_ids, field_name="session_id")
 
 
-def _page_or_part(request: HttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
-    is_part = request.headers.get("HX-Request") == "true"
-    return render(request, f"orders/{'_payload' if is_part else name}.html", context)
+def _page_or_part(request: HtmxHttpRequest, name: str, context: dict[str, object]) -> HttpResponse:
+    return render_page_or_part(request, f"orders/{name}.html", "orders/_payload.html", context)

@@ -1,4 +1,4 @@
-"""Show what visitors asked for, and how much of it became orders."""
+"""The print sessions that visitors began, and how many of them became orders."""
 
 from datetime import timedelta
 
@@ -8,20 +8,21 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from dreamcanvas.access import staff_only
-from orders.conversion import DAYS, conversion
 from orders.models import Order, attach_orders
-from orders.paging import keyset_page
-from orders.periods import since
-from orders.session_filter import SessionFilter
+from orders.pagination import keyset_page
+from pages.access import staff_only
 from printora_integration.models import PrintSession
+
+from .conversion import DAYS, conversion
+from .filters import SessionFilter
+from .periods import since
 
 
 @require_safe
 @never_cache
 @staff_only
 def sessions(request: HttpRequest) -> HttpResponse:
-    """List the print sessions of the last 30 days, under what became of them all."""
+    """List the print sessions of the last 30 days, below their conversion."""
     first_day = timezone.now().date() - timedelta(days=DAYS)
     recent = since(PrintSession.objects.defer("redirect_url"), "created_at", first_day)
     found = SessionFilter(request.GET, queryset=recent)

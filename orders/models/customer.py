@@ -1,16 +1,26 @@
-"""Hold what an order knows of its customer, and erase it."""
-
-from typing import Any
+"""The customer of an order, and how to erase them."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
+WITHOUT_CUSTOMER = Q(
+    customer_email="",
+    customer_first_name="",
+    customer_last_name="",
+    customer_phone="",
+    tracking_number="",
+    tracking_url="",
+    payment_url="",
+    partner_image_url="",
+)
 
-class WithCustomer(models.Model):
-    """Give an order its customer; every column of personal data is here and nowhere else.
 
-    An anonymised order holds none of it, and takes none in again: a late event may bring it once
-    more, and `save` leaves it out.
+class CustomerMixin(models.Model):
+    """An order's customer; every column of personal data is here and nowhere else.
+
+    An anonymised order has none of it, and gets none again: a late event may bring it once more,
+    `merging` leaves it out, and a constraint of the database holds that.
     """
 
     customer_email = models.CharField(max_length=320, blank=True)
@@ -18,7 +28,7 @@ class WithCustomer(models.Model):
     customer_last_name = models.TextField(blank=True)
     customer_phone = models.TextField(blank=True)
     shipping_address = models.JSONField(default=dict, blank=True)
-    # They lead to the customer: to their checkout, their parcel and perhaps their own picture.
+    # These lead to the customer: to the checkout, the parcel and perhaps their own picture.
     payment_url = models.TextField(blank=True)
     tracking_number = models.TextField(blank=True)
     tracking_url = models.TextField(blank=True)
@@ -31,19 +41,10 @@ class WithCustomer(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
-        """Save, and keep an anonymised order anonymous."""
-        if self.anonymised_at:
-            self._erase()
-        super().save(*args, **kwargs)
-
     def anonymise(self) -> None:
         """Take the customer's data out; saves nothing. What was sold and when stays."""
         self.anonymised_at = self.anonymised_at or timezone.now()
-        self._erase()
-
-    def _erase(self) -> None:
-        for column in WithCustomer._meta.get_fields():
+        for column in CustomerMixin._meta.get_fields():
             if isinstance(column, models.CharField | models.TextField):
                 setattr(self, column.attname, "")
         self.shipping_address = {}
@@ -66,7 +67,7 @@ class WithCustomer(models.Model):
 
     @property
     def address_lines(self) -> list[str]:
-        """Return the shipping address as it would stand on a parcel."""
+        """Return the shipping address, line by line, as on a parcel."""
         part = self.shipping_address.get
         lines = [
             f"{part('first_name') or ''} {part('last_name') or ''}",

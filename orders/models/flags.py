@@ -1,19 +1,22 @@
-"""Raise flags on an order, for a person to look at, and remember who has looked."""
+"""The flags of an order: what staff should review, and who has reviewed it."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 
+HAS_OPEN_FLAGS = ~Q(flags=F("flags_seen"))
 
-class WithFlags(models.Model):
-    """Give an order its flags: plain sentences, in the order they were raised, each once.
 
-    Whoever looks marks those that they saw; a flag that is raised later is open again.
+class FlagsMixin(models.Model):
+    """An order's flags: plain sentences, oldest first, each once.
+
+    Staff mark those that they were shown as seen; a flag that is raised later is open again.
     """
 
     flags = models.JSONField(default=list, blank=True)
     flags_seen = models.JSONField(default=list, blank=True)  # the beginning of `flags`
     flags_seen_at = models.DateTimeField(null=True, blank=True)
-    # A name, not a key: who looked stays known when the account is gone.
+    # A name, not a key: it stays known when the account is gone.
     flags_seen_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
@@ -32,7 +35,7 @@ class WithFlags(models.Model):
     def mark_flags_seen(self, *, by: str, count: int | None = None) -> bool:
         """Mark the first `count` flags (all of them by default) as seen; saves nothing.
 
-        `count` is how many the person was shown: what was raised since then stays open. Returns
+        `count` is how many the user was shown: what was raised since then stays open. Returns
         whether any of them was open.
         """
         shown = self.flags[:count]

@@ -1,4 +1,4 @@
-"""Keep orders, as far as Printora's events have told us of them."""
+"""Orders, as far as Printora's events have described them."""
 
 from datetime import datetime
 
@@ -7,15 +7,37 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from printora_integration.models import PrintSession
-
-from .customer import WithCustomer
-from .flags import WithFlags
-from .querysets import NEEDS_A_PERSON, OrderQuerySet
+from .customer import WITHOUT_CUSTOMER, CustomerMixin
+from .flags import HAS_OPEN_FLAGS, FlagsMixin
 from .status import Status, Step
 
 
-def _folded(column: str, *, max_length: int) -> models.GeneratedField:
+class OrderQuerySet(models.QuerySet["Order"]):
+    """Queries for orders, as the dashboard and retention need them."""
+
+    def for_dashboard(self) -> "OrderQuerySet":
+        """Return orders newest first, without the parts that only an order's own page shows."""
+        return self.defer("items", "shipping_address").order_by("-pk")
+
+    def with_open_flags(self) -> "OrderQuerySet":
+        """Return the orders with a flag that no member of staff has marked as seen."""
+        return self.filter(HAS_OPEN_FLAGS)
+
+    def older_than(self, moment: datetime) -> "OrderQuerySet":
+        """Return the orders first seen before this moment that still hold customers' data."""
+        return self.filter(first_seen_at__lt=moment, anonymised_at__isnull=True)
+
+    def of_customer(self, email: str) -> "OrderQuerySet":
+        """Return the orders of one e-mail address, in any case."""
+        email = email.strip()
+        return self.filter(Q(customer_email_lower=email.lower()) | Q(customer_email__iexact=email))
+
+    def confirmed(self) -> "OrderQuerySet":
+        """Return the orders that were paid and not cancelled."""
+        return self.exclude(status__in=[Status.PENDING, Status.CANCELLED])
+
+
+def _lower_case_copy(column: str, *, max_length: int) -> models.GeneratedField:
     return models.GeneratedField(
         expression=Lower(column),
         # Some capitals become two or three letters: İ is one.
@@ -25,11 +47,11 @@ def _folded(column: str, *, max_length: int) -> models.GeneratedField:
     )
 
 
-class Order(WithCustomer, WithFlags):
-    """Hold what is known of one order: a fold over its events (`orders.fold`).
+class Order(CustomerMixin, FlagsMixin):
+    """One order: what its events say, merged (`orders.merging`).
 
-    One row a session, for a session makes at most one order. Text that Printora has not told us is
-    "", everything else None.
+    One row a session, for a session makes at most one order. Text that Printora has not sent is "",
+    everything else None.
     """
 
     Status = Status
@@ -52,9 +74,9 @@ class Order(WithCustomer, WithFlags):
     delivered_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
-    # The database's own copies, for a search by beginning that an index can serve in any case.
-    order_number_folded = _folded("order_number", max_length=128)
-    customer_email_folded = _folded("customer_email", max_length=320)
+    # Lower-case copies that the database makes: an index on them serves a search by prefix.
+    order_number_lower = _lower_case_copy("order_number", max_length=128)
+    customer_email_lower = _lower_case_copy("customer_email", max_length=320)
 
     first_seen_at = models.DateTimeField(auto_now_add=True, db_index=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -65,32 +87,36 @@ class Order(WithCustomer, WithFlags):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["status", "-id"], name="order_newest_by_status"),
-            # A page of what waits to be shipped must not walk through all that was.
+            # A page of orders to ship must not scan all those that were shipped.
             models.Index(
                 fields=["-id"],
                 condition=Q(status__in=[Status.PAID, Status.PROCESSING]),
                 name="order_to_ship",
             ),
-            # LIKE 'abc%' can use an index of this class whatever the collation, and = can too;
-            # SQLite ignores it. `db_index` would make two.
+            # LIKE 'abc%' can use an index of this class in any collation, and = can too; SQLite
+            # ignores the class. `db_index` would make two indexes.
             models.Index(
                 fields=["order_id"], name="order_by_id_beginning", opclasses=["varchar_pattern_ops"]
             ),
             models.Index(
-                fields=["order_number_folded"],
+                fields=["order_number_lower"],
                 name="order_by_number_beginning",
                 opclasses=["varchar_pattern_ops"],
             ),
             models.Index(
-                fields=["customer_email_folded"],
+                fields=["customer_email_lower"],
                 name="order_by_email_beginning",
                 opclasses=["varchar_pattern_ops"],
             ),
-            models.Index(fields=["-id"], condition=NEEDS_A_PERSON, name="order_for_a_person"),
+            models.Index(fields=["-id"], condition=HAS_OPEN_FLAGS, name="order_with_open_flags"),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="order_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(anonymised_at__isnull=True) | WITHOUT_CUSTOMER,
+                name="anonymised_order_has_no_customer",
             ),
             models.CheckConstraint(
                 condition=Q(total_amount__isnull=True) | Q(total_amount__gte=0),
@@ -105,25 +131,20 @@ class Order(WithCustomer, WithFlags):
         """Return the address of the order's own page."""
         return reverse("orders:order", args=[self.order_id])
 
-    def moment_of(self, status: str) -> datetime | None:
-        """Return when the order reached a status, or None."""
-        moment: datetime | None = getattr(self, f"{status}_at")
-        return moment
-
     @property
     def is_confirmed(self) -> bool:
-        """Tell whether Printora has confirmed the payment, in so many words or by what follows."""
+        """Return whether Printora has confirmed the payment, directly or by a later step."""
         return self.status not in {Status.PENDING, Status.CANCELLED}
 
     @property
     def was_paid(self) -> bool:
-        """Tell whether it was paid for at any time; nothing is shipped before."""
+        """Return whether it was paid at any time; nothing is shipped before that."""
         return any((self.paid_at, self.shipped_at, self.delivered_at))
 
     @property
     def steps(self) -> list[Step]:
-        """Return the five steps from pending to delivered, with those behind us marked done."""
-        way: list[Status] = [status for status in Status if status != Status.CANCELLED]
+        """Return the five steps from pending to delivered, with those that were reached as done."""
+        path: list[Status] = [status for status in Status if status != Status.CANCELLED]
         moments = {
             Status.PENDING: self.ordered_at,
             Status.PAID: self.paid_at,
@@ -132,34 +153,13 @@ class Order(WithCustomer, WithFlags):
             Status.DELIVERED: self.delivered_at,
         }
         if self.status == Status.CANCELLED:
-            reached = max((i for i, step in enumerate(way) if moments[step]), default=-1)
-            states = ["done" if i <= reached else "todo" for i in range(len(way))]
+            reached = max((i for i, step in enumerate(path) if moments[step]), default=-1)
+            states = ["done" if i <= reached else "todo" for i in range(len(path))]
         else:
-            here = way.index(Status(self.status))
-            states = ["done" if i < here else "todo" for i in range(len(way))]
-            states[here] = "done" if here == len(way) - 1 else "current"
+            here = path.index(Status(self.status))
+            states = ["done" if i < here else "todo" for i in range(len(path))]
+            states[here] = "done" if here == len(path) - 1 else "current"
         return [
             Step(key=step.value, label=step.label, at=moments[step], state=state)
-            for step, state in zip(way, states, strict=True)
+            for step, state in zip(path, states, strict=True)
         ]
-
-
-def attach_print_sessions(orders: list[Order]) -> None:
-    """Give each order its `print`: the PrintSession it came from, or None; one query for all.
-
-    A session whose visitor's data was erased has no picture to show any more, and is left out.
-    """
-    sessions = PrintSession.objects.in_bulk(
-        [order.session_id for order in orders], field_name="session_id"
-    )
-    for order in orders:
-        session = sessions.get(order.session_id)
-        order.print = session if session and session.visitor else None  # type: ignore[attr-defined]
-
-
-def attach_orders(sessions: list[PrintSession], orders: models.QuerySet[Order]) -> None:
-    """Give each print session its `order` out of these, or None; one query for all."""
-    ids = [session.session_id for session in sessions if session.session_id]
-    found = orders.in_bulk(ids, field_name="session_id")
-    for session in sessions:
-        session.order = found.get(session.session_id or "")  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Name the stages of an order."""
+"""The stages of an order."""
 
 from datetime import datetime
 from typing import TypedDict
@@ -7,7 +7,7 @@ from django.db import models
 
 
 class Status(models.TextChoices):
-    """Name the stages of an order, in Printora's words."""
+    """The stages of an order, by Printora's names."""
 
     PENDING = "pending", "Pending"
     PAID = "paid", "Paid"
@@ -17,8 +17,19 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+# The only direction that an order moves in.
+RANKS = {
+    Status.PENDING: 0,
+    Status.PAID: 1,
+    Status.PROCESSING: 2,
+    Status.SHIPPED: 3,
+    Status.CANCELLED: 4,
+    Status.DELIVERED: 5,
+}
+
+
 class Step(TypedDict):
-    """Describe one step of an order's way, for bars and timelines."""
+    """One step from pending to delivered, for bars and timelines."""
 
     key: str
     label: str

@@ -1,4 +1,4 @@
-"""Say where mails go when no mail server is set."""
+"""Where mails go when no mail server is set."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.simple_tag
 def mail_folder() -> str:
-    """Return the folder that mails are written to, "" when they are truly sent."""
+    """Return the folder that mails are written to, or "" when a server sends them."""
     folder = settings.EMAIL_FILE_PATH or ""
     root = Path(settings.BASE_DIR)
     return str(Path(folder).relative_to(root)) if Path(folder).is_relative_to(root) else folder

@@ -1,4 +1,4 @@
-"""Write amounts of money."""
+"""Amounts of money, as text."""
 
 from decimal import Decimal, InvalidOperation
 
@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.filter
 def money(amount: object, currency: str = "") -> str:
-    """Write an amount with at least two decimals and its currency, or "" when there is none.
+    """Return an amount with at least two decimals and its currency, or "" when there is none.
 
     Takes a Decimal or a numeric string: `{{ order.total_amount|money:order.currency }}`.
     """

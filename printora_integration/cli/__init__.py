@@ -1,16 +1,21 @@
-"""The subcommands of `manage.py printora`: one file each, and this is their list."""
+"""Optional: the subcommands of `manage.py printora`, one file each; this is their list.
 
-from typing import Protocol
+A subcommand whose optional part or package is not there is left out.
+"""
 
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Protocol, cast
+
+from django.apps import apps
 from django.core.management.base import CommandParser
 
-from . import doctor, events, logs, orders, reconcile, resend, retry, trigger
 from .options import Options
 from .output import Output
 
 
 class Subcommand(Protocol):
-    """Be a module that says in its docstring what it does."""
+    """A module whose docstring says what it does."""
 
     __doc__: str | None
 
@@ -21,13 +26,22 @@ class Subcommand(Protocol):
         """Do it; raises CommandError or a PrintoraError when that fails."""
 
 
-SUBCOMMANDS: dict[str, Subcommand] = {
-    "doctor": doctor,
-    "trigger": trigger,
-    "orders": orders,
-    "logs": logs,
-    "resend": resend,
-    "retry": retry,
-    "reconcile": reconcile,
-    "events": events,
-}
+_NAMES = ["doctor", "trigger", "orders", "logs", "resend", "retry", "reconcile", "events"]
+
+
+def _is_available(name: str) -> bool:
+    if name == "doctor":
+        spec = find_spec("printora_integration.doctor")
+        return spec is not None and spec.origin is not None  # a deleted folder may leave its cache
+    if name == "reconcile":
+        return apps.is_installed("printora_integration.reconciliation")
+    return True
+
+
+def load_subcommands() -> dict[str, Subcommand]:
+    """Return the subcommands that this project has, by name."""
+    return {
+        name: cast("Subcommand", import_module(f"{__name__}.{name}"))
+        for name in _NAMES
+        if _is_available(name)
+    }

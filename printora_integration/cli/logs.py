@@ -2,8 +2,8 @@
 
 from django.core.management.base import CommandParser
 
-from printora_integration.notices import EventType
-from printora_integration.schemas import DeliveryStatus
+from printora_integration.schemas.api import DeliveryStatus
+from printora_integration.schemas.webhooks import EventType
 
 from .options import Options, add_all, add_limit, records
 from .output import Output
@@ -12,7 +12,7 @@ _COLUMNS = {
     "created": "createdAt",
     "event": "eventType",
     "status": "status",
-    "our reply": "httpStatusCode",
+    "our response": "httpStatusCode",
     "attempts": "attemptCount",
     "next attempt": "nextRetryAt",
     "log": "id",
@@ -30,10 +30,10 @@ def add_arguments(parser: CommandParser) -> None:
 
 def run(options: Options, out: Output) -> None:
     """Print one page of logs, or all of them."""
-    asked = {"status": options["status"], "event_type": options["event"]}
+    filters = {"status": options["status"], "event_type": options["event"]}
     found = records(
         options,
-        page=lambda client: client.webhook_logs.list(**asked, limit=options["limit"]).logs,
-        everything=lambda client: client.webhook_logs.iterate(**asked),
+        page=lambda client: client.webhook_logs.list(**filters, limit=options["limit"]).logs,
+        everything=lambda client: client.webhook_logs.iterate(**filters),
     )
     out.rows(found, columns=_COLUMNS, none="Printora has sent us no such webhook.")

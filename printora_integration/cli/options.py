@@ -1,4 +1,4 @@
-"""Share what several subcommands need: their options, and pages or whole lists of rows."""
+"""What several subcommands share: their options, and pages or whole lists of rows."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from printora_integration.client import PrintoraClient, get_background_client, get_client
-from printora_integration.wire import Wire
+from vendor_kit.fields import APIModel
 
 from .output import Record
 
@@ -15,19 +15,19 @@ Options = Mapping[str, Any]
 DEFAULT_LIMIT = 20  # rows
 
 
-def add_limit(parser: CommandParser, *, highest: str = "100 at most") -> None:
-    """Let people say how many rows they want."""
+def add_limit(parser: CommandParser, *, maximum: str = "100 at most") -> None:
+    """Add the option for the number of rows."""
     parser.add_argument(
         "--limit",
         type=int,
         default=DEFAULT_LIMIT,
         metavar="N",
-        help=f"rows, newest first; {highest}",
+        help=f"rows, newest first; {maximum}",
     )
 
 
 def add_all(parser: CommandParser) -> None:
-    """Let people ask for every row."""
+    """Add the option for every row."""
     parser.add_argument(
         "--all", action="store_true", help="every row there is; waits where the rate limit says so"
     )
@@ -36,12 +36,12 @@ def add_all(parser: CommandParser) -> None:
 def records(
     options: Options,
     *,
-    page: Callable[[PrintoraClient], Sequence[Wire]],
-    everything: Callable[[PrintoraClient], Iterable[Wire]],
+    page: Callable[[PrintoraClient], Sequence[APIModel]],
+    everything: Callable[[PrintoraClient], Iterable[APIModel]],
 ) -> list[Record]:
     """Return the rows of one page, or of all pages where `--all` asks for them, as JSON has them.
 
-    All pages are read patiently: that may take minutes, and leaves calls to visitors' clicks.
+    To read all pages may take minutes, and leaves calls to visitors' clicks.
     """
     rows = everything(get_background_client()) if options["all"] else page(get_client())
     return [row.model_dump(mode="json", by_alias=True) for row in rows]

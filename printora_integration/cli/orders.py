@@ -2,7 +2,7 @@
 
 from django.core.management.base import CommandParser
 
-from printora_integration.schemas import OrderStatus
+from printora_integration.schemas.api import OrderStatus
 
 from .options import Options, add_all, add_limit, records
 from .output import Output

@@ -1,4 +1,4 @@
-"""Print what a subcommand found: a table for people, JSON for programs."""
+"""The output of a subcommand: a table for people, JSON for programs."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,18 +6,18 @@ from typing import Any, Protocol
 
 Record = Mapping[str, Any]
 
-_NOTHING = "–"
+_EMPTY = "–"
 
 
 class Stream(Protocol):
-    """Be written to."""
+    """A stream to write to."""
 
     def write(self, text: str, /) -> object:
         """Write a text; a line break follows it."""
 
 
 class Output:
-    """Print each result once, in the form that was asked for."""
+    """Results, each printed once, in the form that was asked for."""
 
     def __init__(self, stream: Stream, *, as_json: bool) -> None:
         self._stream = stream
@@ -26,27 +26,27 @@ class Output:
     def rows(self, records: Sequence[Record], *, columns: Mapping[str, str], none: str) -> None:
         """Print records: as JSON whole; as a table, the columns that `{heading: key}` names.
 
-        `none` is said to people where there are no records.
+        People see `none` where there are no records.
         """
         if self.as_json:
             self._json(records)
         elif records:
-            told = [[_cell(record.get(key)) for key in columns.values()] for record in records]
-            self._table([list(columns), *told])
+            lines = [[_cell(record.get(key)) for key in columns.values()] for record in records]
+            self._table([list(columns), *lines])
         else:
             self._stream.write(none)
 
-    def result(self, record: Record, *, words: str) -> None:
-        """Print what became of something: the record for programs, these words for people."""
+    def result(self, record: Record, *, message: str) -> None:
+        """Print an outcome: the record for programs, the message for people."""
         if self.as_json:
             self._json(record)
         else:
-            self.say(words)
+            self.message(message)
 
-    def say(self, words: str) -> None:
-        """Tell people something, and programs nothing."""
+    def message(self, message: str) -> None:
+        """Print a message for people, and nothing for programs."""
         if not self.as_json:
-            self._stream.write(printable(words))
+            self._stream.write(printable(message))
 
     def _json(self, value: object) -> None:
         self._stream.write(json.dumps(value, indent=2, ensure_ascii=False, default=str))
@@ -58,10 +58,10 @@ class Output:
             self._stream.write("  ".join(cells).rstrip())
 
 
-def printable(words: str) -> str:
-    """Return words without the characters that would steer a terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in words)
+def printable(text: str) -> str:
+    """Return text without the characters that would steer a terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
 
 
 def _cell(value: object) -> str:
-    return _NOTHING if value is None or value == "" else printable(str(value)).replace("\n", " ")
+    return _EMPTY if value is None or value == "" else printable(str(value)).replace("\n", " ")

@@ -3,15 +3,15 @@
 from django.core.management.base import CommandParser
 
 from printora_integration.client import get_client
-from printora_integration.notices import EventType
+from printora_integration.schemas.webhooks import EventType
 
 from .options import Options
 from .output import Output
-from .redelivery import tell
+from .redeliveries import print_redelivery
 
 
 def add_arguments(parser: CommandParser) -> None:
-    """Declare which event, and of which order."""
+    """Declare the event, and its session or order."""
     parser.add_argument("event", choices=[str(event) for event in EventType])
     whose = parser.add_mutually_exclusive_group(required=True)
     whose.add_argument("--session", metavar="ID", help="the session that made the order")
@@ -19,8 +19,8 @@ def add_arguments(parser: CommandParser) -> None:
 
 
 def run(options: Options, out: Output) -> None:
-    """Ask for it, and say what Printora will do."""
+    """Ask for it, and print what Printora will do."""
     redelivery = get_client().webhook_logs.resend(
         event_type=options["event"], session_id=options["session"], order_id=options["order"]
     )
-    tell(redelivery, out)
+    print_redelivery(redelivery, out)

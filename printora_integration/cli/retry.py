@@ -6,7 +6,7 @@ from printora_integration.client import get_client
 
 from .options import Options
 from .output import Output
-from .redelivery import tell
+from .redeliveries import print_redelivery
 
 
 def add_arguments(parser: CommandParser) -> None:
@@ -15,5 +15,5 @@ def add_arguments(parser: CommandParser) -> None:
 
 
 def run(options: Options, out: Output) -> None:
-    """Ask for it, and say what Printora will do."""
-    tell(get_client().webhook_logs.retry(options["log"]), out)
+    """Ask for it, and print what Printora will do."""
+    print_redelivery(get_client().webhook_logs.retry(options["log"]), out)

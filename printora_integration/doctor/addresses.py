@@ -1,27 +1,27 @@
-"""Check the addresses: ours, which Printora must reach, and those that visitors are sent to."""
+"""The checks of addresses: ours, which Printora must reach, and those that visitors are sent to."""
 
 import re
 from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from django.conf import settings
-
-from printora_integration.inputs import is_absolute_url, listed
+from printora_integration import conf
+from vendor_kit.arguments import is_absolute_url
 
 from .findings import Finding, Level
 
 _HOST = re.compile(r"([a-z0-9-]+\.)*[a-z0-9-]+", re.IGNORECASE)
 # Names that no public name server knows (RFC 2606, 6761, 6762).
 _PRIVATE_ENDINGS = ("localhost", "local", "internal", "lan", "home.arpa", "test", "invalid")
+_USE_HTTPS = "Serve the site over https, and set PRINTORA_SITE_URL to that address."
 _TUNNEL = (
-    "Set APP_URL to a public https address; on a development machine a tunnel gives you one, "
-    "or use the sandbox."
+    "Set PRINTORA_SITE_URL to a public https address. On a development machine, use a tunnel or "
+    "the sandbox."
 )
 
 
 def is_public(url: str) -> bool:
-    """Return whether the internet can reach this host, as far as its name or number tells."""
+    """Return whether the internet can reach this host, as far as its name or number shows."""
     host = (urlsplit(url).hostname or "").rstrip(".")
     try:
         return ip_address(host).is_global
@@ -36,49 +36,51 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
-def check_app_url() -> Iterator[Finding]:
+def check_site_url() -> Iterator[Finding]:
     """Check that Printora can fetch our pictures and send us webhooks, and that nobody listens."""
-    ours, theirs = (str(getattr(settings, n, "")) for n in ("APP_URL", "PRINTORA_API_URL"))
+    ours, theirs = conf.site_url(), conf.api_url()
     if not (is_absolute_url(ours) and is_absolute_url(theirs)):
-        return  # check_settings says so
+        return  # check_settings reports that
     if not is_public(theirs):
-        words = f"{origin(ours)}; the API is on a machine of yours, so it need not be public."
-        yield Finding(Level.OK, "APP_URL", words)
+        message = f"{origin(ours)}; the API is on a machine of yours, so it need not be public."
+        yield Finding(Level.OK, "site URL", message)
     elif not is_public(ours):
-        words = f"Printora cannot reach {origin(ours)}: no pictures, and no webhooks."
-        yield Finding(Level.ERROR, "APP_URL", words, _TUNNEL)
+        message = f"Printora cannot reach {origin(ours)}: no pictures, and no webhooks."
+        yield Finding(Level.ERROR, "site URL", message, _TUNNEL)
     elif not ours.startswith("https://"):
-        words = f"{origin(ours)} is not https: customers' addresses travel in the clear."
-        yield Finding(Level.WARNING, "APP_URL", words, "Serve the site over https, and say so.")
+        message = f"{origin(ours)} is not https: customers' addresses travel in the clear."
+        yield Finding(Level.WARNING, "site URL", message, _USE_HTTPS)
     else:
-        yield Finding(Level.OK, "APP_URL", f"{origin(ours)} looks public, over https.")
+        yield Finding(Level.OK, "site URL", f"{origin(ours)} looks public, over https.")
 
 
 def check_redirect_hosts() -> Iterator[Finding]:
     """Check the hosts that visitors may be sent to; that there are any, `check_settings` says."""
-    hosts = listed(getattr(settings, "PRINTORA_REDIRECT_HOSTS", None) or [])
+    hosts = conf.redirect_hosts()
     wrong = list(_wrong_hosts(hosts))
     yield from wrong
     if hosts and not wrong:
-        told = ", ".join(hosts)
-        yield Finding(Level.OK, "redirect hosts", f"Visitors may be sent to {told}.")
+        allowed = ", ".join(hosts)
+        yield Finding(Level.OK, "redirect hosts", f"Visitors may be sent to {allowed}.")
 
 
 def _wrong_hosts(hosts: list[str]) -> Iterator[Finding]:
     subject, name = "redirect hosts", "PRINTORA_REDIRECT_HOSTS"
     for position, host in enumerate(hosts, start=1):
         if not (_HOST.fullmatch(host) or _is_origin(host)):
-            words = f"{name}' entry {position} is neither a host nor an origin, and allows nothing."
-            advice = "Write printora.ai, or a whole origin like http://localhost:8001."
-            yield Finding(Level.ERROR, subject, words, advice)
-        elif host.startswith("http://") and is_public(host):
-            words = f"{host} is not https: whoever listens can take over a visitor's link."
-            yield Finding(
-                Level.WARNING, subject, words, f"Name the host without http:// in {name}."
+            message = (
+                f"{name}' entry {position} is neither a host nor an origin: it allows nothing."
             )
-    if hosts and _is_printora(str(settings.PRINTORA_API_URL)) and not any(map(_is_editor, hosts)):
-        words = "None of them is Printora's, so no visitor could be sent to the editor."
-        yield Finding(Level.ERROR, subject, words, f"Add printora.ai to {name}.")
+            hint = "Write printora.ai, or a whole origin like http://localhost:8001."
+            yield Finding(Level.ERROR, subject, message, hint)
+        elif host.startswith("http://") and is_public(host):
+            message = f"{host} is not https: an eavesdropper can take over a visitor's link."
+            yield Finding(
+                Level.WARNING, subject, message, f"Name the host without http:// in {name}."
+            )
+    if hosts and _is_printora(conf.api_url()) and not any(map(_is_editor, hosts)):
+        message = "None of them is Printora's, so no visitor could be sent to the editor."
+        yield Finding(Level.ERROR, subject, message, f"Add printora.ai to {name}.")
 
 
 def _is_origin(entry: str) -> bool:

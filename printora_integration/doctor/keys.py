@@ -1,12 +1,10 @@
-"""Check the settings, the API key and the webhook secrets; none of them is ever printed."""
+"""The checks of settings, API key and webhook secrets; none of them is ever printed."""
 
 from collections.abc import Iterable, Iterator
 
-from django.conf import settings
 from django.core.checks import ERROR, CheckMessage
 
-from printora_integration import checks
-from printora_integration.inputs import is_placeholder, listed
+from printora_integration import checks, conf
 
 from .findings import Finding, Level
 
@@ -23,10 +21,10 @@ def check_settings() -> Iterator[Finding]:
 
 def check_api_key() -> Iterator[Finding]:
     """Check that the key is one, and that it belongs to the host."""
-    key = _text("PRINTORA_API_KEY")
+    key = conf.api_key()
     messages = checks.check_key()
     yield from _findings("API key", messages)
-    if is_placeholder(key):
+    if conf.is_placeholder(key):
         yield Finding(Level.ERROR, "API key", "PRINTORA_API_KEY is a placeholder.", _DASHBOARD)
     elif not messages:
         kind = "live" if "_live_" in key[:8] else "test"
@@ -35,31 +33,29 @@ def check_api_key() -> Iterator[Finding]:
 
 def check_webhook_secrets() -> Iterator[Finding]:
     """Check what webhooks are verified with; that there is any, `check_settings` says."""
-    secrets = listed(getattr(settings, "PRINTORA_WEBHOOK_SECRETS", None) or [])
+    secrets = conf.webhook_secrets()
     wrong = list(_wrong_secrets(secrets))
     yield from wrong
     if wrong or not secrets:
         return
-    words = "There is one." if len(secrets) == 1 else f"There are {len(secrets)}: you are rotating."
-    advice = "" if len(secrets) == 1 else "Drop the older one once Printora signs with the newest."
-    yield Finding(Level.OK, "webhook secret", words, advice)
+    message = (
+        "There is one." if len(secrets) == 1 else f"There are {len(secrets)}: you are rotating."
+    )
+    hint = "" if len(secrets) == 1 else "Drop the older one once Printora signs with the newest."
+    yield Finding(Level.OK, "webhook secret", message, hint)
 
 
 def _wrong_secrets(secrets: Iterable[str]) -> Iterator[Finding]:
     for position, secret in enumerate(secrets, start=1):
         name = f"PRINTORA_WEBHOOK_SECRETS' entry {position}"
-        if is_placeholder(secret):
+        if conf.is_placeholder(secret):
             yield Finding(Level.ERROR, "webhook secret", f"{name} is a placeholder.", _DASHBOARD)
         elif not secret.startswith("whsec_"):
-            words = f"{name} does not start with whsec_."
-            yield Finding(Level.WARNING, "webhook secret", words, _DASHBOARD)
+            message = f"{name} does not start with whsec_."
+            yield Finding(Level.WARNING, "webhook secret", message, _DASHBOARD)
 
 
 def _findings(subject: str, messages: Iterable[CheckMessage]) -> Iterator[Finding]:
     for message in messages:
         level = Level.ERROR if message.level >= ERROR else Level.WARNING
         yield Finding(level, subject, message.msg, message.hint or "")
-
-
-def _text(name: str) -> str:
-    return str(getattr(settings, name, None) or "").strip()

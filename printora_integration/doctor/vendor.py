@@ -1,8 +1,6 @@
-"""Check Printora itself: that it answers, knows our key, has calls left, and has our time."""
+"""The checks of Printora itself: it answers, knows our key, has calls left, and has our time."""
 
 from collections.abc import Iterator
-
-from django.conf import settings
 
 from printora_integration import exceptions as errors
 from printora_integration.client import PrintoraClient
@@ -10,23 +8,20 @@ from printora_integration.client import PrintoraClient
 from .addresses import origin
 from .findings import Finding, Level
 
-_PATIENCE = 5.0  # seconds, retries included
-_SCARCE = 0.1  # of the rate limit
+_DEADLINE = 5.0  # seconds, retries included
+_LOW_RATE = 0.1  # of the rate limit
 _MAX_SKEW = 30.0  # seconds
+_TOO_MANY_CALLS = "Wait a minute, and find out what calls so often."
 _NETWORK = "Check the network, its proxy and firewall, and PRINTORA_API_URL."
 
 
 def check_api() -> Iterator[Finding]:
-    """Make one call that changes nothing, and judge the reply and its headers."""
+    """Make one call that changes nothing, and check the response and its headers."""
     try:
-        client = PrintoraClient(
-            base_url=str(settings.PRINTORA_API_URL),
-            api_key=str(settings.PRINTORA_API_KEY),
-            patience=_PATIENCE,
-        )
-    except (errors.ArgumentError, AttributeError):
-        words = "Printora was not called: the URL or the key cannot be right."
-        yield Finding(Level.ERROR, "API", words, "Put right what is said of them above.")
+        client = PrintoraClient.from_settings(deadline=_DEADLINE)
+    except errors.ArgumentError:
+        message = "Printora was not called: the URL or the key cannot be right."
+        yield Finding(Level.ERROR, "API", message, "Correct what is reported above.")
         return
     try:
         yield _verdict(client)
@@ -43,30 +38,34 @@ def _verdict(client: PrintoraClient) -> Finding:
     except errors.TransportError:
         return Finding(Level.ERROR, "API", f"{host} could not be reached.", _NETWORK)
     except errors.AuthenticationError:
-        words = f"{host} answers, and refuses PRINTORA_API_KEY."
-        advice = "Copy the key anew from Printora's partner dashboard; it may have been revoked."
-        return Finding(Level.ERROR, "API", words, advice)
+        message = f"{host} answers, and refuses PRINTORA_API_KEY."
+        hint = "Copy the key anew from Printora's partner dashboard; it may have been revoked."
+        return Finding(Level.ERROR, "API", message, hint)
     except errors.RateLimitError:
-        words = f"{host} answers that there were too many calls."
-        return Finding(Level.WARNING, "API", words, "Wait a minute; look for what calls so often.")
-    except errors.UnexpectedReplyError:
-        words = f"{host} answers, but not as Printora's API does."
-        return Finding(Level.ERROR, "API", words, "Check PRINTORA_API_URL.")
-    except errors.ReplyError as error:
-        words = f"{host} answers with {error.status} {error.code}".rstrip() + "."
-        return Finding(Level.ERROR, "API", words, "Try again later, then ask Printora's support.")
+        message = f"{host} answers that there were too many calls."
+        return Finding(
+            Level.WARNING, "API", message, "Wait a minute; look for what calls so often."
+        )
+    except errors.InvalidResponseError:
+        message = f"{host} answers, but not as Printora's API does."
+        return Finding(Level.ERROR, "API", message, "Check PRINTORA_API_URL.")
+    except errors.APIError as error:
+        message = f"{host} answers with {error.status} {error.code}".rstrip() + "."
+        return Finding(Level.ERROR, "API", message, "Try again later, then ask Printora's support.")
     return Finding(Level.OK, "API", f"{host} answers, and accepts the key.")
 
 
 def _rate_limit(client: PrintoraClient) -> Iterator[Finding]:
     rate = client.rate_limit
-    if rate is None:  # no reply, or one that says nothing of it
+    if rate is None:  # no response, or one without it
         return
-    words = f"{rate.remaining} of {rate.limit} calls are left until {rate.resets_at:%H:%M:%S} UTC."
-    if rate.remaining > rate.limit * _SCARCE:
-        yield Finding(Level.OK, "rate limit", words)
+    message = (
+        f"{rate.remaining} of {rate.limit} calls are left until {rate.resets_at:%H:%M:%S} UTC."
+    )
+    if rate.remaining > rate.limit * _LOW_RATE:
+        yield Finding(Level.OK, "rate limit", message)
     else:
-        yield Finding(Level.WARNING, "rate limit", words, "Look for what calls so often.")
+        yield Finding(Level.WARNING, "rate limit", message, _TOO_MANY_CALLS)
 
 
 def _clock(client: PrintoraClient) -> Iterator[Finding]:
@@ -76,5 +75,5 @@ def _clock(client: PrintoraClient) -> Iterator[Finding]:
     if abs(skew) <= _MAX_SKEW:
         yield Finding(Level.OK, "clock", "Ours and Printora's agree.")
         return
-    words = f"Ours is {abs(skew):.0f} s {'ahead of' if skew > 0 else 'behind'} Printora's."
-    yield Finding(Level.WARNING, "clock", words, "Let this machine set its clock by NTP.")
+    message = f"Ours is {abs(skew):.0f} s {'ahead of' if skew > 0 else 'behind'} Printora's."
+    yield Finding(Level.WARNING, "clock", message, "Let this machine set its clock by NTP.")

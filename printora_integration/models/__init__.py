@@ -1,16 +1,14 @@
-"""Keep what we asked Printora for (PrintSession) and what it told us (WebhookEvent)."""
+"""What we asked Printora for (PrintSession) and what it sent us (WebhookEvent)."""
 
-from .events import RefusedDelivery, WebhookEvent
-from .reconciliation import DetailsRequest, Reconciliation
+from .events import RefusedDelivery, WebhookEvent, payload_without_customer
 from .sessions import LINK_LIFETIME, SESSION_LIFETIME, PrintSession, PrintSessionQuerySet
 
 __all__ = [
     "LINK_LIFETIME",
     "SESSION_LIFETIME",
-    "DetailsRequest",
     "PrintSession",
     "PrintSessionQuerySet",
-    "Reconciliation",
     "RefusedDelivery",
     "WebhookEvent",
+    "payload_without_customer",
 ]

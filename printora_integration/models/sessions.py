@@ -1,15 +1,17 @@
-"""Keep what we asked Printora for."""
+"""What we asked Printora for."""
 
 import uuid
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from printora_integration.notices import EventType
+from printora_integration.exceptions import PrintoraError
+from printora_integration.schemas.webhooks import EventType
 
 from .events import WebhookEvent
 
@@ -17,62 +19,97 @@ from .events import WebhookEvent
 LINK_LIFETIME = timedelta(minutes=15)
 SESSION_LIFETIME = timedelta(hours=24)  # from the first visit
 # Printora counts from a little later than we: by then nobody can begin a visit any more.
-LINK_OVER = LINK_LIFETIME + timedelta(minutes=1)
+LINK_ENDED_AFTER = LINK_LIFETIME + timedelta(minutes=1)
+_MAX_TRIES = 20
 
 
 class PrintSessionQuerySet(models.QuerySet["PrintSession"]):
-    """Ask for print sessions in the words of the journey."""
+    """Queries for print sessions, and changes of their status."""
 
     def open(self) -> "PrintSessionQuerySet":
         """Return the sessions whose link a visitor may still be sent to."""
         return self.filter(status__in=PrintSession.OPEN)
 
     def stale(self, *, now: datetime | None = None) -> "PrintSessionQuerySet":
-        """Return the open sessions that have outlived themselves: unvisited links, old visits."""
+        """Return the open sessions whose time is over: unvisited links, old visits."""
         now = now or timezone.now()
         return self.filter(
             Q(status__in=PrintSession.UNVISITED, created_at__lt=now - LINK_LIFETIME)
             | Q(status=PrintSession.Status.ACTIVE, visited_at__lt=now - SESSION_LIFETIME)
         )
 
-    def unsettled(self) -> "PrintSessionQuerySet":
-        """Return the links that Printora was not asked about since they ended.
+    def unchecked(self) -> "PrintSessionQuerySet":
+        """Return the links that were not checked with Printora since they ended.
 
-        Their visitors may be at the editor: only Printora knows.
+        Their visitors may be in the editor: only Printora knows.
         """
-        unasked = Q(asked_at=None) | Q(asked_at__lt=F("created_at") + LINK_OVER)
-        return self.filter(unasked, status=PrintSession.Status.PENDING, session_id__isnull=False)
+        unchecked = Q(last_checked_at=None) | Q(
+            last_checked_at__lt=F("created_at") + LINK_ENDED_AFTER
+        )
+        return self.filter(unchecked, status=PrintSession.Status.PENDING, session_id__isnull=False)
 
     def with_order(self) -> "PrintSessionQuerySet":
-        """Return the sessions that an order event has named."""
+        """Return the sessions that an order event belongs to."""
         named = WebhookEvent.objects.filter(event__in=list(EventType)).values("session_id")
         return self.filter(session_id__in=named)
+
+    def ended_unvisited(self, **columns: Any) -> "PrintSessionQuerySet":  # noqa: ANN401
+        """Return the ended links with these columns that were not checked since; one at most."""
+        return self.filter(**columns).stale().unchecked()[:1]
+
+    def open_or_new(
+        self, *, owner: dict[str, str], chosen: dict[str, Any], details: dict[str, str]
+    ) -> "PrintSession":
+        """Return the owner's open session for this choice, else a new, committed one.
+
+        An open session of another choice is closed. A database constraint decides every race.
+        Raises RuntimeError within a transaction, and PrintoraError when it loses 20 races.
+        """
+        for _try in range(_MAX_TRIES):
+            # Another choice took the one open place at the same time: close it, and try again.
+            with suppress(IntegrityError):
+                return self._open_or_new(owner, chosen, details)
+        raise PrintoraError("Too many choices were made under one reference at the same time.")
+
+    def _open_or_new(
+        self, owner: dict[str, str], chosen: dict[str, Any], details: dict[str, str]
+    ) -> "PrintSession":
+        sessions = self.filter(**owner)
+        # Durable: the key must be committed before Printora is called.
+        with transaction.atomic(durable=True):
+            sessions.open().with_order().mark(PrintSession.Status.COMPLETED)
+            sessions.stale().mark(PrintSession.Status.EXPIRED)
+            sessions.open().exclude(**chosen).mark(PrintSession.Status.EXPIRED)
+            session, _created = self.get_or_create(
+                **owner, **chosen, status__in=PrintSession.OPEN, defaults=details
+            )
+        return session
 
     def mark(self, status: "PrintSession.Status") -> int:
         """Give all of these a status; return how many there were."""
         now = timezone.now()
-        facts: dict[str, Any] = {"status": status, "updated_at": now}
+        columns: dict[str, Any] = {"status": status, "updated_at": now}
         if status == PrintSession.Status.ACTIVE:
-            facts["visited_at"] = Coalesce("visited_at", now)
-        return self.update(**facts)
+            columns["visited_at"] = Coalesce("visited_at", now)
+        return self.update(**columns)
 
     def mark_visited(self) -> int:
-        """Note that the visitor was at the editor, where the session is still open."""
+        """Record that the visitor was in the editor, where the session is still open."""
         return self.filter(status__in=PrintSession.UNVISITED).mark(PrintSession.Status.ACTIVE)
 
     def mark_returned(self) -> None:
-        """Note that the visitor is back from the editor; Printora is asked soon what came of it."""
+        """Record that the visitor is back from the editor, so that the session is checked soon."""
         self.mark_visited()
-        self.filter(status=PrintSession.Status.ACTIVE).update(asked_at=None)
+        self.filter(status=PrintSession.Status.ACTIVE).update(last_checked_at=None)
 
-    def mark_given_up(self) -> int:
-        """Note that the visitor gave up at the editor; an order counts for more."""
-        unordered = self.exclude(status=PrintSession.Status.COMPLETED)
-        return unordered.mark(PrintSession.Status.CANCELLED)
+    def mark_cancelled(self) -> int:
+        """Record that the visitor cancelled in the editor; an order counts for more."""
+        without_order = self.exclude(status=PrintSession.Status.COMPLETED)
+        return without_order.mark(PrintSession.Status.CANCELLED)
 
 
 class PrintSession(models.Model):
-    """Record one visitor's wish to print something, and the session Printora made for it.
+    """One visitor's print session: what was chosen, and the session that Printora made for it.
 
     The row, with its idempotency key, is committed before Printora is called: a second click, a
     reload, a timeout or a retry finds the same row and the same key.
@@ -80,17 +117,17 @@ class PrintSession(models.Model):
 
     class Mode(models.TextChoices):
         IMAGE = "image", "A picture"  # flow A
-        CREATOR = "creator", "A creator's shelf"  # flow B
+        CREATOR = "creator", "A creator's merch"  # flow B
         MERCH = "merch", "One merch item"  # flow C
 
     class Status(models.TextChoices):
-        """Say what became of the session, not of its order.
+        """The state of the session, not of its order.
 
         An order that is cancelled later leaves its session COMPLETED; CANCELLED means that the
-        visitor gave up at the editor. An order's event beats every other status.
+        visitor cancelled in the editor. An order's event outranks every other status.
         """
 
-        NEW = "new", "Asked for"  # saved here; no reply from Printora yet
+        NEW = "new", "Asked for"  # saved here; no response from Printora yet
         PENDING = "pending", "Link ready"
         ACTIVE = "active", "Visited"
         COMPLETED = "completed", "Ordered"
@@ -115,14 +152,14 @@ class PrintSession(models.Model):
     back_url = models.TextField(help_text="The page that the visitor came from.")
     status = models.CharField(max_length=16, choices=Status, default=Status.NEW)
     session_id = models.CharField(max_length=128, unique=True, null=True, blank=True)
-    redirect_url = models.TextField(blank=True)  # holds the token: never logged, never listed
+    redirect_url = models.TextField(blank=True)  # holds the token: never logged, never in a list
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
     updated_at = models.DateTimeField(auto_now=True)
     visited_at = models.DateTimeField(
-        null=True, blank=True, help_text="When we first knew that the visitor was at the editor."
+        null=True, blank=True, help_text="When we first knew that the visitor was in the editor."
     )
-    asked_at = models.DateTimeField(
-        null=True, blank=True, help_text="When Printora was last asked how the session stands."
+    last_checked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the session was last checked with Printora."
     )
 
     objects = PrintSessionQuerySet.as_manager()
@@ -150,18 +187,18 @@ class PrintSession(models.Model):
 
     @property
     def has_open_link(self) -> bool:
-        """Tell whether the visitor may still go on at Printora."""
+        """Return whether the visitor may still go on at Printora."""
         return self.status in self.OPEN and bool(self.redirect_url)
 
-    @property
-    def wanted(self) -> dict[str, Any]:
-        """Return what to ask Printora for, as arguments of the client's `sessions.create`."""
-        if self.mode == self.Mode.CREATOR:
-            return {"creator_id": self.creator_id}
-        if self.mode == self.Mode.MERCH:
-            return {
-                "merch_id": self.merch_id,
-                "variant_id": self.variant_id or None,
-                "quantity": self.quantity,
-            }
-        return {"image_url": self.image_url}
+    def store_response(self, *, session_id: str, redirect_url: str, image_url: str) -> None:
+        """Save what Printora made of it; raises IntegrityError for another row's session."""
+        self.session_id = session_id
+        self.redirect_url = redirect_url
+        self.image_url = self.image_url or image_url
+        with transaction.atomic():
+            self.save(update_fields=["session_id", "redirect_url", "image_url", "updated_at"])
+        # Only what is still new becomes pending, and an order may have come in while we waited.
+        row = PrintSession.objects.filter(pk=self.pk)
+        row.filter(status=self.Status.NEW).mark(self.Status.PENDING)
+        row.with_order().mark(self.Status.COMPLETED)
+        self.refresh_from_db(fields=["status"])

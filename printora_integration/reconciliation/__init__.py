@@ -1,8 +1,5 @@
-"""Compare our events with Printora's own list of orders, and heal what webhooks did not bring.
+"""Optional: compare our events with Printora's own list of orders, and add what is missing.
 
-`reconcile()` is all that others need. One run at a time: AlreadyRunningError says so.
+A Django app of its own: put `printora_integration.reconciliation` into INSTALLED_APPS.
+`run.reconcile()` is the way in.
 """
-
-from .run import AlreadyRunningError, reconcile
-
-__all__ = ["AlreadyRunningError", "reconcile"]

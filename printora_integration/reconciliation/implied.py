@@ -1,4 +1,4 @@
-"""Say which events an order's status implies, and put them together from what the list tells."""
+"""The events that an order's status implies, put together from the list of orders."""
 
 import json
 from datetime import datetime
@@ -6,22 +6,22 @@ from typing import Any
 
 from django.utils import timezone
 
-from printora_integration.notices import EventType
-from printora_integration.schemas import OrderStatus, OrderSummary
+from printora_integration.schemas.api import OrderStatus, OrderSummary
+from printora_integration.schemas.webhooks import EventType
 
-_BEGUN = (EventType.CREATED,)
-_PAID = (*_BEGUN, EventType.PAID)
+_CREATED = (EventType.CREATED,)
+_PAID = (*_CREATED, EventType.PAID)
 _SHIPPED = (*_PAID, EventType.SHIPPED)
 _IMPLIED: dict[str, tuple[EventType, ...]] = {
-    OrderStatus.PENDING: _BEGUN,
+    OrderStatus.PENDING: _CREATED,
     OrderStatus.PAID: _PAID,
     OrderStatus.PROCESSING: _PAID,
     OrderStatus.SHIPPED: _SHIPPED,
     OrderStatus.DELIVERED: (*_SHIPPED, EventType.DELIVERED),
-    # Whether it was paid for before, the list does not tell.
-    OrderStatus.CANCELLED: (*_BEGUN, EventType.CANCELLED),
+    # The list does not say whether it was paid before.
+    OrderStatus.CANCELLED: (*_CREATED, EventType.CANCELLED),
 }
-_LONGEST_CURRENCY = 8  # letters; the list is lenient, and events are not
+_MAX_CURRENCY_LENGTH = 8  # the list is lenient, and events are not
 
 
 def implied_events(order: OrderSummary) -> tuple[EventType, ...]:
@@ -30,14 +30,14 @@ def implied_events(order: OrderSummary) -> tuple[EventType, ...]:
 
 
 def body_of(order: OrderSummary, event: EventType) -> str:
-    """Return an event as Printora's webhook would have told it, without what the list lacks."""
+    """Return an event as Printora's webhook would have sent it, without what the list lacks."""
     data: dict[str, Any] = {"orderId": order.id, "status": _status_then(order, event)}
     if event in {EventType.CREATED, EventType.PAID}:
         data |= _sale(order)
     payload = {
         "sessionId": order.session_id,
         "event": event,
-        "timestamp": _moment(order, event).isoformat(),
+        "timestamp": _time_of(order, event).isoformat(),
         "data": {name: value for name, value in data.items() if value is not None},
     }
     return json.dumps(payload)
@@ -56,12 +56,12 @@ def _sale(order: OrderSummary) -> dict[str, Any]:
     return {
         "orderNumber": order.order_number,
         "totalAmount": None if amount is None else str(amount),
-        "currency": currency if len(currency) <= _LONGEST_CURRENCY else None,
+        "currency": currency if len(currency) <= _MAX_CURRENCY_LENGTH else None,
         "createdAt": order.created_at and order.created_at.isoformat(),
     }
 
 
-def _moment(order: OrderSummary, event: EventType) -> datetime:
+def _time_of(order: OrderSummary, event: EventType) -> datetime:
     """Return the best guess at when it happened; the list knows only the first and last change."""
     first, last = order.created_at, order.updated_at
     best = (first or last) if event == EventType.CREATED else (last or first)

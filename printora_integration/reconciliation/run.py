@@ -1,40 +1,40 @@
-"""Run over Printora's orders, one run at a time, and go on where the last one stopped."""
+"""Runs over Printora's orders: one at a time, each from where the last one stopped."""
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import islice
 
 from django.utils import timezone
 
 from printora_integration.client import PrintoraClient, get_background_client
-from printora_integration.exceptions import PrintoraError, ReplyError
-from printora_integration.models import DetailsRequest, Reconciliation, WebhookEvent
-from printora_integration.resources.paging import walk
-from printora_integration.schemas import OrderSummary
-from printora_integration.wire import Pagination
+from printora_integration.exceptions import APIError, PrintoraError
+from printora_integration.models import WebhookEvent
+from printora_integration.schemas.api import OrderPage, OrderSummary
+from vendor_kit.paging import iterate_pages
 
 from .comparing import compare
+from .models import DetailsRequest, Reconciliation
 
 logger = logging.getLogger(__name__)
 
-BATCH = 50  # orders between two signs of life
-RECENT = timedelta(days=60)  # what the clock's runs look at; orders arrive within weeks
-MOST_ASKED = 10_000  # events in one run; the next one asks for the others
-GRACE = timedelta(minutes=1)  # what has just changed: its webhook is on the way
-_REFUSALS = frozenset({400, 404, 409, 410, 422})  # no to this event; other errors are about all
+BATCH_SIZE = 50  # orders between two heartbeats
+RECENT = timedelta(days=60)  # what scheduled runs compare; orders arrive within weeks
+MAX_RESENDS = 10_000  # events in one run; the next one requests the others
+GRACE_PERIOD = timedelta(minutes=1)  # for the webhook of what has just changed
+_REFUSALS = frozenset({400, 404, 409, 410, 422})  # of this event; other errors concern all
 
 State = Reconciliation.State
 Progress = Callable[[Reconciliation], None]
 
 
 class AlreadyRunningError(PrintoraError):
-    """Refuse a second run while one runs: two would do the same work twice."""
+    """A second run while one runs: two would do the same work twice."""
 
 
 class _TakenOverError(Exception):
-    """Stop: this run was held for dead, and another goes on where it was."""
+    """A run that was taken for dead: another resumes where it was."""
 
 
 def reconcile(
@@ -44,15 +44,15 @@ def reconcile(
     progress: Progress | None = None,
     client: PrintoraClient | None = None,
 ) -> Reconciliation:
-    """Compare Printora's orders with our events, record what we lack, ask for its details.
+    """Compare Printora's orders with our events, record what is missing, request its details.
 
     Returns the run, whose `state` says how it ended: when Printora fails, FAILED with the reason in
-    `error`; the next run goes on where this one stopped. `full` looks at all orders, at once, not
-    only at those of the last 60 days; a run that was queued for a worker is taken up first. After
-    `budget` seconds it pauses. `progress` hears of the run after every 50 orders and every call.
-    Raises AlreadyRunningError. Printora: "Order", "List"; "Webhook", "Resend".
+    `error`; the next run resumes where this one stopped. `full` compares all orders, at once, not
+    only those of the last 60 days; a run that was queued for a worker starts first. After `budget`
+    seconds it pauses. `progress` is called with the run after every 50 orders and every call.
+    Raises AlreadyRunningError.
     """
-    run = Reconciliation.objects.begin(is_full=full)
+    run = Reconciliation.objects.start(is_full=full)
     if run is None:
         raise AlreadyRunningError("A reconciliation is running already.")
     deadline = None if budget is None else time.monotonic() + budget
@@ -62,12 +62,12 @@ def reconcile(
     except _TakenOverError:
         run.refresh_from_db()
     except PrintoraError as error:
-        run.keep(state=State.FAILED, error=str(error))
+        run.save_progress(state=State.FAILED, error=str(error))
     except BaseException as error:
-        run.keep(state=State.FAILED, error=f"It broke off: {type(error).__name__}.")
+        run.save_progress(state=State.FAILED, error=f"It stopped: {type(error).__name__}.")
         raise
     else:
-        run.keep(state=state)
+        run.save_progress(state=state)
     logger.info(
         "reconciliation %s: %d orders seen, %d changed",
         run.state,
@@ -78,7 +78,7 @@ def reconcile(
 
 
 class _Work:
-    """Do the work of one run, and say after each step that it lives."""
+    """The work of one run, with a heartbeat after each step."""
 
     def __init__(
         self,
@@ -94,59 +94,58 @@ class _Work:
 
     def finish(self) -> Reconciliation.State:
         """Return how it ended: COMPLETE, or PAUSED with orders or details left for the next run."""
-        self._run.is_through = self._compare_orders()
+        self._run.reached_end = self._compare_orders()
         # After all orders are right: statuses matter more than details.
-        has_asked = self._ask_for_details()
-        return State.COMPLETE if self._run.is_through and has_asked else State.PAUSED
+        has_requested = self._request_details()
+        return State.COMPLETE if self._run.reached_end and has_requested else State.PAUSED
 
     def _compare_orders(self) -> bool:
-        """Look at the orders, newest first; return whether it came to the end."""
-        orders = walk(self._page)
+        """Compare the orders, newest first; return whether it came to the end."""
+        orders = iterate_pages(self._page)
         now = timezone.now()
-        while batch := list(islice(orders, BATCH)):
+        while batch := list(islice(orders, BATCH_SIZE)):
             if not self._run.is_full and all(_is_before(order, now - RECENT) for order in batch):
                 return True
-            compare([order for order in batch if self._may_judge(order, now)], self._run)
+            compare([order for order in batch if self._is_comparable(order, now)], self._run)
             self._run.orders_seen += len(batch)
-            self._say_alive()
+            self._send_heartbeat()
             if self._is_late():
                 return False
         return True
 
-    def _page(self, limit: int, offset: int) -> tuple[Sequence[OrderSummary], Pagination]:
-        page = self._client.orders.list(limit=limit, offset=self._run.first_offset + offset)
-        return page.orders, page.pagination
+    def _page(self, limit: int, offset: int) -> OrderPage:
+        return self._client.orders.list(limit=limit, offset=self._run.first_offset + offset)
 
-    def _may_judge(self, order: OrderSummary, now: datetime) -> bool:
-        return self._run.is_full or not _is_after(order, now - GRACE)
+    def _is_comparable(self, order: OrderSummary, now: datetime) -> bool:
+        return self._run.is_full or not _is_after(order, now - GRACE_PERIOD)
 
-    def _ask_for_details(self) -> bool:
-        """Ask for each event that we know from the list only, once; return False when time is up.
+    def _request_details(self) -> bool:
+        """Request each event that we know from the list only, once; return False when time is up.
 
-        The next run then asks for the others: what was not asked for yet comes first.
+        The next run then requests the others: those without a request come first.
         """
-        lacking = DetailsRequest.objects.lacking(all_of_them=self._run.is_full)
-        for event in lacking.defer("body", "changed_body")[:MOST_ASKED]:
+        events = DetailsRequest.objects.events_without_details(include_all=self._run.is_full)
+        for event in events.defer("body", "changed_body")[:MAX_RESENDS]:
             if self._is_late():
                 return False
-            self._ask_for(event)
-            self._say_alive()
+            self._request_resend(event)
+            self._send_heartbeat()
         return True
 
-    def _ask_for(self, event: WebhookEvent) -> None:
+    def _request_resend(self, event: WebhookEvent) -> None:
         try:
             self._client.webhook_logs.resend(event_type=event.event, session_id=event.session_id)
-        except ReplyError as error:
+        except APIError as error:
             if error.status not in _REFUSALS:
                 raise
-            DetailsRequest.objects.note(event, refusal=str(error))
+            DetailsRequest.objects.record_attempt(event, refusal=str(error))
             self._run.resends_refused += 1
         else:
-            DetailsRequest.objects.note(event)
-            self._run.resends_asked += 1
+            DetailsRequest.objects.record_attempt(event)
+            self._run.resends_requested += 1
 
-    def _say_alive(self) -> None:
-        if not self._run.keep():
+    def _send_heartbeat(self) -> None:
+        if not self._run.save_progress():
             raise _TakenOverError
         if self._progress is not None:
             self._progress(self._run)

@@ -1,12 +1,12 @@
-"""The vendor's API, put together: routers, errors, OpenAPI document and docs page."""
+"""The vendor's API: its routers, errors, OpenAPI document and docs page."""
 
 from . import (
     catalog,
     creators,
     errors,
+    legacy_routes,
     merch,
     merch_editor,
-    older_paths,
     orders,
     sessions,
     webhook_logs,
@@ -21,7 +21,7 @@ api = DocumentedAPI(
     urls_namespace="vendor",
     parser=JsonParser(),
 )
-errors.install(api)
+errors.add_handlers(api)
 for part in (
     sessions,
     orders,
@@ -30,6 +30,6 @@ for part in (
     creators,
     merch,
     merch_editor,
-    older_paths,
+    legacy_routes,
 ):
     api.add_router("/v1", part.router)

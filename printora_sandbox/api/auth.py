@@ -1,4 +1,4 @@
-"""Who is calling: the partner behind an API key."""
+"""Authentication: the partner of an API key."""
 
 from django.http import HttpRequest
 from ninja.security import APIKeyHeader, HttpBearer
@@ -30,14 +30,14 @@ API_KEY = [BearerKey(), HeaderKey()]
 
 
 def calling_partner(request: HttpRequest) -> Partner | None:
-    """Return the partner whose key a request carries, in either form, without judging it."""
+    """Return the partner of a request's key, in any form, or ``None`` if the key is unknown."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     key = token.strip() if scheme.lower() == "bearer" else ""
     return partner_by_key(key or request.headers.get("x-api-key", "").strip())
 
 
 def _partner(key: str) -> Partner | None:
-    """Return the key's partner; no key at all is left for the next form to answer."""
+    """Return the key's partner; ``None`` for no key lets the next form try."""
     if not key.strip():
         return None
     partner = partner_by_key(key.strip())

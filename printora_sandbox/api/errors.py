@@ -1,4 +1,4 @@
-"""The vendor's errors: one envelope, whatever went wrong.
+"""The vendor's errors; all of them share one envelope.
 
 VendorError
 ├── MissingKeyError              401 MISSING_API_KEY
@@ -19,6 +19,7 @@ VendorError
 
 import logging
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -28,16 +29,16 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 logger = logging.getLogger(__name__)
 
-# Left out, or there is nothing in it. The only header that a call asks for is the key.
-_ABSENT = ("missing", "string_pattern_mismatch")
+# The error types of a missing or an empty header. The idempotency key is the only header.
+_MISSING_TYPES = ("missing", "string_pattern_mismatch")
 
 Detail = dict[str, str]
 
 
 class VendorError(Exception):
-    """A refusal that the vendor documents."""
+    """An error that the vendor documents."""
 
-    status = 400
+    status = HTTPStatus.BAD_REQUEST
     code = "VALIDATION_ERROR"
     message = "Invalid request"
 
@@ -48,96 +49,105 @@ class VendorError(Exception):
 
 
 class MissingKeyError(VendorError):
-    """No key was sent, in either form."""
+    """A request without an API key."""
 
-    status, code, message = 401, "MISSING_API_KEY", "API key is required"
+    status = HTTPStatus.UNAUTHORIZED
+    code, message = "MISSING_API_KEY", "API key is required"
 
 
 class InvalidKeyError(VendorError):
-    """A key was sent that belongs to nobody."""
+    """An API key that no partner has."""
 
-    status, code, message = 401, "INVALID_API_KEY", "Partner API key is invalid or revoked"
+    status = HTTPStatus.UNAUTHORIZED
+    code, message = "INVALID_API_KEY", "Partner API key is invalid or revoked"
 
 
 class MissingIdempotencyKeyError(VendorError):
-    """A session was asked for without the header that makes asking twice safe."""
+    """A "Create Session" request without an idempotency key."""
 
     code, message = "MISSING_IDEMPOTENCY_KEY", "Idempotency-Key header is required"
 
 
 class InvalidFieldsError(VendorError):
-    """A field is missing or wrong; ``details`` says which."""
+    """Missing or invalid fields; ``details`` names them."""
 
 
 class InvalidImageUrlError(VendorError):
-    """The picture's address can't be used."""
+    """A picture URL that can't be used."""
 
     code = "INVALID_IMAGE_URL"
 
 
 class InvalidVariantsError(VendorError):
-    """Some variants are not the product's."""
+    """Variants that do not belong to the product."""
 
     code, message = "INVALID_VARIANTS", "Some variants do not belong to this product"
 
 
 class ForbiddenError(VendorError):
-    """The caller may not do this."""
+    """A call that this partner may not make."""
 
-    status, code, message = 403, "FORBIDDEN", "Forbidden"
+    status = HTTPStatus.FORBIDDEN
+    code, message = "FORBIDDEN", "Forbidden"
 
 
 class NotFoundError(VendorError):
-    """There is no such thing, or it is another partner's."""
+    """An object that does not exist, or that another partner owns."""
 
-    status, code, message = 404, "NOT_FOUND", "Not found"
+    status = HTTPStatus.NOT_FOUND
+    code, message = "NOT_FOUND", "Not found"
 
 
 class OrderNotFoundError(NotFoundError):
-    """There is no such order, or it is another partner's."""
+    """An order that does not exist, or that another partner owns."""
 
     code, message = "ORDER_NOT_FOUND", "Order not found"
 
 
 class WebhookNotFoundError(NotFoundError):
-    """There is no such webhook log, or it is another partner's."""
+    """A webhook log that does not exist, or that another partner owns."""
 
     code, message = "WEBHOOK_NOT_FOUND", "Webhook log not found"
 
 
 class SessionNotFoundError(NotFoundError):
-    """There is no such link to the design editor."""
+    """An edit session that does not exist."""
 
     code, message = "SESSION_NOT_FOUND", "Edit session not found"
 
 
 class ConflictError(VendorError):
-    """Another thing has what must be unique."""
+    """A unique value that another object already has."""
 
-    status, code, message = 409, "CONFLICT", "Conflict"
+    status = HTTPStatus.CONFLICT
+    code, message = "CONFLICT", "Conflict"
 
-    def __init__(self, field: str, text: str) -> None:
-        super().__init__(text, details=[{"field": field, "message": text}])
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message, details=[{"field": field, "message": message}])
 
 
 class SessionUsedError(VendorError):
-    """A design was saved through this link already."""
+    """An edit session that a saved design has used."""
 
-    status, code, message = 410, "SESSION_USED", "Edit session has already been used"
+    status = HTTPStatus.GONE
+    code, message = "SESSION_USED", "Edit session has already been used"
 
 
 class SessionExpiredError(VendorError):
-    """The link to the design editor is too old."""
+    """An edit session that has expired."""
 
-    status, code, message = 410, "SESSION_EXPIRED", "Edit session has expired"
+    status = HTTPStatus.GONE
+    code, message = "SESSION_EXPIRED", "Edit session has expired"
 
 
-def refused(field: str, text: str) -> InvalidFieldsError:
+def field_error(field: str, message: str) -> InvalidFieldsError:
     """Return the error of one field."""
-    return InvalidFieldsError(text, details=[{"field": field, "message": text}])
+    return InvalidFieldsError(message, details=[{"field": field, "message": message}])
 
 
-def reply(status: int, code: str, message: str, details: Sequence[Detail] = ()) -> HttpResponse:
+def error_response(
+    status: int, code: str, message: str, details: Sequence[Detail] = ()
+) -> HttpResponse:
     """Return the vendor's error envelope."""
     error: dict[str, Any] = {"code": code, "message": message}
     if details:
@@ -145,8 +155,8 @@ def reply(status: int, code: str, message: str, details: Sequence[Detail] = ()) 
     return JsonResponse({"success": False, "error": error}, status=status)
 
 
-def install(api: NinjaAPI) -> None:
-    """Make every failure of this API answer in the vendor's envelope."""
+def add_handlers(api: NinjaAPI) -> None:
+    """Make every error of this API use the vendor's envelope."""
     api.add_exception_handler(VendorError, _vendor_error)
     api.add_exception_handler(ValidationError, _validation_error)
     api.add_exception_handler(AuthenticationError, _authentication_error)
@@ -157,25 +167,25 @@ def install(api: NinjaAPI) -> None:
 
 
 def _vendor_error(_request: HttpRequest, error: VendorError | type[VendorError]) -> HttpResponse:
-    return reply(error.status, error.code, error.message, getattr(error, "details", ()))
+    return error_response(error.status, error.code, error.message, getattr(error, "details", ()))
 
 
 def _validation_error(
     request: HttpRequest, error: ValidationError | type[ValidationError]
 ) -> HttpResponse:
     problems = error.errors if isinstance(error, ValidationError) else []
-    if any(p["loc"][0] == "header" and p["type"] in _ABSENT for p in problems):
+    if any(each["loc"][0] == "header" and each["type"] in _MISSING_TYPES for each in problems):
         return _vendor_error(request, MissingIdempotencyKeyError())
     details = [_detail(problem) for problem in problems]
     message = details[0]["message"] if len(details) == 1 else "Validation failed"
-    return reply(400, "VALIDATION_ERROR", message, details)
+    return error_response(HTTPStatus.BAD_REQUEST, "VALIDATION_ERROR", message, details)
 
 
 def _detail(problem: dict[str, Any]) -> Detail:
-    """Say what is wrong with one field, in the vendor's terms, without repeating its value."""
+    """Return the vendor's error detail of one field, without the field's value."""
     path = [str(part) for part in problem["loc"][1:]]
     if path[:1] == ["payload"] or (path[:1] == ["page"] and len(path) > 1):
-        path = path[1:]  # our name for the whole; the catalog has a field called "page"
+        path = path[1:]  # the parameter's name; the catalog also has a field "page"
     field = ".".join(path) or "body"
     if problem["type"] == "missing":
         return {"field": field, "message": f"{field} is required"}
@@ -189,10 +199,12 @@ def _authentication_error(
 
 
 def _http_error(_request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
-    """Answer what the framework refuses by itself: a body that is no JSON."""
-    status = error.status_code if isinstance(error, HttpError) else 400
-    text = "Request body must be valid JSON"
-    return reply(status, "VALIDATION_ERROR", text, [{"field": "body", "message": text}])
+    """Return the error of a body that is not valid JSON."""
+    status = error.status_code if isinstance(error, HttpError) else HTTPStatus.BAD_REQUEST
+    message = "Request body must be valid JSON"
+    return error_response(
+        status, "VALIDATION_ERROR", message, [{"field": "body", "message": message}]
+    )
 
 
 def _http_404(request: HttpRequest, _error: Http404 | type[Http404]) -> HttpResponse:
@@ -202,10 +214,14 @@ def _http_404(request: HttpRequest, _error: Http404 | type[Http404]) -> HttpResp
 def _too_big(
     _request: HttpRequest, _error: RequestDataTooBig | type[RequestDataTooBig]
 ) -> HttpResponse:
-    text = "Request body is too large"
-    return reply(400, "VALIDATION_ERROR", text, [{"field": "body", "message": text}])
+    message = "Request body is too large"
+    return error_response(
+        HTTPStatus.BAD_REQUEST, "VALIDATION_ERROR", message, [{"field": "body", "message": message}]
+    )
 
 
 def _internal_error(_request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     logger.error("The API failed.", exc_info=error if isinstance(error, Exception) else None)
-    return reply(500, "INTERNAL_ERROR", "Internal server error")
+    return error_response(
+        HTTPStatus.INTERNAL_SERVER_ERROR, "INTERNAL_ERROR", "Internal server error"
+    )

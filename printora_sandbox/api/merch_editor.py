@@ -1,4 +1,4 @@
-"""``/merch-editor/by-token``: the design editor's own two calls. The token is the credential."""
+"""``/merch-editor/by-token``: the two calls of the design editor; the token is the credential."""
 
 # ruff: noqa: ARG001  (the framework finds the request by its name)
 
@@ -11,95 +11,102 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import AfterValidator, BaseModel, Field
 
-from printora_sandbox import design
+from printora_sandbox.merch import edit_sessions
 from printora_sandbox.models import EditSession
 
-from .creator_schemas import CreatorView
 from .errors import SessionExpiredError, SessionNotFoundError, SessionUsedError
-from .fields import CheckedUrl, Envelope, Instant, Reply, either
-from .merch_schemas import MerchReply, MerchView
-from .responses import BY_TOKEN, refusals
+from .fields import APIModel, CheckedUrl, Envelope, Instant, camel_or_snake
+from .responses import TOKEN_ERRORS, error_responses
+from .schemas.creators import CreatorData
+from .schemas.merch import MerchData, MerchResponse
 
 router = Router(tags=["Merch editor"], by_alias=True)
 
-_ONE = "/merch-editor/by-token/{token}"
-_REFUSALS = BY_TOKEN | refusals(410)
+_PATH = "/merch-editor/by-token/{token}"
+_EDITOR_ERRORS = TOKEN_ERRORS | error_responses(410)
 
 
-def _kept(value: Any, depth: int = 1) -> Any:  # noqa: ANN401  (any JSON)
-    """Return what the database can keep: NUL and half surrogate pairs become U+FFFD."""
-    if depth > design.MAX_DEPTH:
-        raise ValueError(f"must be nested at most {design.MAX_DEPTH} levels deep")
+def _storable_json(value: Any, depth: int = 1) -> Any:  # noqa: ANN401  (any JSON)
+    """Return the data with U+FFFD in the place of characters that no database can store.
+
+    These are NUL and half surrogate pairs.
+    """
+    if depth > edit_sessions.MAX_METADATA_DEPTH:
+        raise ValueError(f"must be nested at most {edit_sessions.MAX_METADATA_DEPTH} levels deep")
     if isinstance(value, str):
         return (
-            value.replace("\0", "�").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            value.replace("\0", "\N{REPLACEMENT CHARACTER}")
+            .encode("utf-16", "surrogatepass")
+            .decode("utf-16", "replace")
         )
     if isinstance(value, dict):
-        return {_kept(name): _kept(each, depth + 1) for name, each in value.items()}
-    return [_kept(each, depth + 1) for each in value] if isinstance(value, list) else value
+        return {
+            _storable_json(name): _storable_json(each, depth + 1) for name, each in value.items()
+        }
+    return [_storable_json(each, depth + 1) for each in value] if isinstance(value, list) else value
 
 
 class DesignBody(BaseModel):
-    """The body of a save: the editor's own data, and the picture if it is another one."""
+    """The body of "Save Design": the editor's data, and the picture if it changed."""
 
-    konva_metadata: Annotated[dict[str, Any], AfterValidator(_kept)] = Field(
-        validation_alias=either("konvaMetadata", "konva_metadata")
+    konva_metadata: Annotated[dict[str, Any], AfterValidator(_storable_json)] = Field(
+        validation_alias=camel_or_snake("konvaMetadata", "konva_metadata")
     )
     design_image_url: CheckedUrl | None = Field(
-        default=None, validation_alias=either("designImageUrl", "design_image_url")
+        default=None, validation_alias=camel_or_snake("designImageUrl", "design_image_url")
     )
 
 
-class EditorState(Reply):
-    """What the design editor opens with."""
+class EditorState(APIModel):
+    """The initial data of the design editor."""
 
     session_id: UUID
     expires_at: Instant
-    merch: MerchView
-    creator: CreatorView
+    merch: MerchData
+    creator: CreatorData
 
     @classmethod
     def of(cls, session: EditSession) -> Self:
-        """Show an open link's item."""
+        """Return the data of an edit session, its item and its creator."""
         return cls(
             session_id=session.uuid,
             expires_at=session.expires_at,
-            merch=MerchView.of(session.merch),
-            creator=CreatorView.of(session.merch.creator),
+            merch=MerchData.of(session.merch),
+            creator=CreatorData.of(session.merch.creator),
         )
 
 
-@router.get(_ONE, summary="Open Editor", response={200: Envelope[EditorState], **_REFUSALS})
+@router.get(_PATH, summary="Open Editor", response={200: Envelope[EditorState], **_EDITOR_ERRORS})
 def open_editor(request: HttpRequest, token: str) -> Envelope[EditorState]:
-    """Return the item behind a link; 410 once it was used or has expired."""
-    with _link():
-        return Envelope(data=EditorState.of(design.open_link(token)))
+    """Return the item of an edit session; a used or expired session is a 410."""
+    with _vendor_errors():
+        return Envelope(data=EditorState.of(edit_sessions.get_edit_session(token)))
 
 
 @router.post(
-    _ONE + "/save",
+    _PATH + "/save",
     summary="Save Design",
-    response={200: MerchReply, **_REFUSALS, **refusals(400)},
+    response={200: MerchResponse, **_EDITOR_ERRORS, **error_responses(400)},
 )
-def save(request: HttpRequest, token: str, payload: DesignBody) -> MerchReply:
-    """Keep the design and use up the link."""
-    with _link():
-        merch = design.save_design(
+def save(request: HttpRequest, token: str, payload: DesignBody) -> MerchResponse:
+    """Save the design and end the edit session."""
+    with _vendor_errors():
+        merch = edit_sessions.save_design(
             token,
             konva_metadata=payload.konva_metadata,
             design_image_url=payload.design_image_url,
         )
-    return MerchReply(merch=MerchView.of(merch))
+    return MerchResponse(merch=MerchData.of(merch))
 
 
 @contextmanager
-def _link() -> Iterator[None]:
-    """Answer for a link that opens nothing in the vendor's words."""
+def _vendor_errors() -> Iterator[None]:
+    """Translate the errors of edit sessions into the vendor's errors."""
     try:
         yield
-    except design.UnknownLinkError as error:
+    except edit_sessions.UnknownEditSessionError as error:
         raise SessionNotFoundError from error
-    except design.UsedLinkError as error:
+    except edit_sessions.UsedEditSessionError as error:
         raise SessionUsedError from error
-    except design.ExpiredLinkError as error:
+    except edit_sessions.ExpiredEditSessionError as error:
         raise SessionExpiredError from error

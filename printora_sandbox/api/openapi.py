@@ -1,5 +1,6 @@
-"""The API with an OpenAPI document that says what the framework can't know: reply headers."""
+"""The OpenAPI document with the response headers, which the framework does not know."""
 
+from http import HTTPStatus
 from typing import Any
 
 from ninja import NinjaAPI
@@ -14,10 +15,10 @@ _RETRY_AFTER = {"Retry-After": "Seconds to wait"}
 
 
 class DocumentedAPI(NinjaAPI):
-    """A NinjaAPI whose every reply is documented with its headers."""
+    """A NinjaAPI that documents the headers of every response."""
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:  # noqa: ANN401  (the framework's)
-        """Return the document; each header may be missing, for the limit can be switched off."""
+        """Return the document; no header is required, because the limit can be off."""
         schema = super().get_openapi_schema(**options)
         for operations in schema["paths"].values():
             for operation in operations.values():
@@ -27,8 +28,8 @@ class DocumentedAPI(NinjaAPI):
 
 
 def _headers_of(status: int) -> dict[str, Any]:
-    told = _LIMIT_HEADERS | (_RETRY_AFTER if status == 429 else {})
+    headers = _LIMIT_HEADERS | (_RETRY_AFTER if status == HTTPStatus.TOO_MANY_REQUESTS else {})
     return {
         name: {"description": text, "schema": {"type": "integer", "minimum": 0}}
-        for name, text in told.items()
+        for name, text in headers.items()
     }

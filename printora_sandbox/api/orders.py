@@ -1,4 +1,4 @@
-"""``/partners/orders``: what came of the partner's sessions."""
+"""``/partners/orders``: the orders of the partner's sessions."""
 
 from ninja import Query, Router
 
@@ -6,28 +6,28 @@ from printora_sandbox.models import Order, OrderStatus
 
 from .auth import API_KEY
 from .fields import Envelope
-from .paging import PageQuery, cut
+from .pagination import PageQuery, paginate
 from .request import PartnerRequest
-from .responses import REFUSALS
-from .schemas import OrderPage, OrderSummary
+from .responses import PARTNER_ERRORS
+from .schemas.orders import OrderPage, OrderSummary
 
 router = Router(tags=["Order management"], by_alias=True, auth=API_KEY)
 
 
 class OrderQuery(PageQuery):
-    """Which orders are wanted."""
+    """The page and the filter of a list of orders."""
 
     status: OrderStatus | None = None
 
 
 @router.get(
-    "/partners/orders", summary="List Orders", response={200: Envelope[OrderPage], **REFUSALS}
+    "/partners/orders", summary="List Orders", response={200: Envelope[OrderPage], **PARTNER_ERRORS}
 )
 def list_orders(request: PartnerRequest, page: Query[OrderQuery]) -> Envelope[OrderPage]:
     """Return the partner's orders, newest first."""
-    mine = Order.objects.of_partner(request.auth.id).select_related("session")
+    rows = Order.objects.of_partner(request.auth.id).select_related("session")
     if page.status:
-        mine = mine.filter(status=page.status)
-    orders, pagination = cut(mine, page)
+        rows = rows.filter(status=page.status)
+    orders, pagination = paginate(rows, page)
     data = OrderPage(orders=[OrderSummary.of(order) for order in orders], pagination=pagination)
     return Envelope(data=data)

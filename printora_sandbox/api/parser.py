@@ -1,4 +1,4 @@
-"""Reading request bodies strictly: JSON, said to be JSON."""
+"""A strict parser of request bodies."""
 
 import json
 import math
@@ -9,10 +9,10 @@ from ninja.parser import Parser
 
 
 class JsonParser(Parser):
-    """Parse JSON; what isn't raises, and the framework makes the vendor's 400 of it."""
+    """A parser that accepts only standard JSON with its content type."""
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
-        """Return what the body says; raise ``ValueError`` if it isn't JSON."""
+        """Return the parsed body; raise ``ValueError`` if it isn't JSON."""
         if request.content_type != "application/json":
             raise ValueError(request.content_type)
         body: dict[str, Any] = json.loads(request.body, parse_constant=_refuse, parse_float=_finite)
@@ -20,12 +20,12 @@ class JsonParser(Parser):
 
 
 def _refuse(constant: str) -> NoReturn:
-    """Refuse NaN and the infinities, which Python reads and JSON doesn't know."""
+    """Refuse NaN and Infinity: Python accepts them, JSON does not."""
     raise ValueError(constant)
 
 
 def _finite(digits: str) -> float:
-    """Refuse what only infinity can hold, such as 1e999."""
+    """Refuse numbers that become infinite, such as 1e999."""
     number = float(digits)
     if not math.isfinite(number):
         raise ValueError(digits)

@@ -1,7 +1,7 @@
-"""The vendor's rate limit: so many calls a minute for each caller.
+"""The vendor's rate limit: a number of calls per minute for each caller.
 
-Counted in memory, because one process serves the sandbox, and behind one lock, because it has
-several threads. A restart forgives everybody.
+The counters are in memory, because one process serves the sandbox. A lock guards them, because
+the process has several threads. A restart resets them.
 """
 
 import threading
@@ -14,7 +14,7 @@ _WINDOW_SECONDS = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Allowance:
-    """What a caller has left; ``reset`` is in epoch seconds."""
+    """The remaining calls of a caller; ``reset`` is in epoch seconds."""
 
     limit: int
     remaining: int
@@ -23,11 +23,11 @@ class Allowance:
 
     @property
     def retry_after(self) -> int:
-        """Seconds until it is worth trying again."""
+        """The seconds until the next call is allowed."""
         return max(1, self.reset - int(time.time()))
 
     def headers(self) -> dict[str, str]:
-        """Return the three headers that every reply carries."""
+        """Return the three headers of every response."""
         return {
             "X-RateLimit-Limit": str(self.limit),
             "X-RateLimit-Remaining": str(self.remaining),
@@ -36,15 +36,15 @@ class Allowance:
 
 
 class RateLimiter:
-    """Counts calls in windows of one minute; a new minute starts from nothing."""
+    """A counter of calls in windows of one minute."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._window = 0
         self._calls: Counter[str] = Counter()
 
-    def spend(self, caller: str, *, limit: int) -> Allowance:
-        """Count one call of this caller and say what is left."""
+    def count_call(self, caller: str, *, limit: int) -> Allowance:
+        """Count one call of this caller and return the remaining allowance."""
         window = int(time.time()) // _WINDOW_SECONDS
         with self._lock:
             if window != self._window:
@@ -58,8 +58,8 @@ class RateLimiter:
             exceeded=calls > limit,
         )
 
-    def forget(self) -> None:
-        """Start over."""
+    def reset(self) -> None:
+        """Reset the counters."""
         with self._lock:
             self._calls = Counter()
 

@@ -1,4 +1,4 @@
-"""A request that carried a valid key."""
+"""Requests with a valid API key."""
 
 from django.http import HttpRequest
 
@@ -6,6 +6,6 @@ from printora_sandbox.partners import Partner
 
 
 class PartnerRequest(HttpRequest):
-    """What the API's views are given: ``auth`` is the partner behind the key."""
+    """A request to the API; ``auth`` is the partner of its key."""
 
     auth: Partner

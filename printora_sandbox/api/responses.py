@@ -1,17 +1,17 @@
-"""The refusals that calls may answer, for the OpenAPI document."""
+"""The error responses of the calls, for the OpenAPI document."""
 
 from typing import Any
 
 from .fields import ErrorEnvelope
 
 
-def refusals(*statuses: int) -> dict[Any, Any]:
-    """Say that a call may refuse with these statuses."""
+def error_responses(*statuses: int) -> dict[Any, Any]:
+    """Return the documentation of error responses with these statuses."""
     return dict.fromkeys(statuses, ErrorEnvelope)
 
 
-# Every call with a key, and those whose things may be another partner's.
-REFUSALS = refusals(400, 401, 404, 429, 500)
-OWNED = REFUSALS | refusals(403)
-# The token is the credential.
-BY_TOKEN = refusals(404, 429, 500)
+# Every call with an API key; and the calls whose object may belong to another partner.
+PARTNER_ERRORS = error_responses(400, 401, 404, 429, 500)
+OBJECT_ERRORS = PARTNER_ERRORS | error_responses(403)
+# The calls with a token as their credential.
+TOKEN_ERRORS = error_responses(404, 429, 500)

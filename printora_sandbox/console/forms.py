@@ -1,4 +1,4 @@
-"""The desk's forms."""
+"""The forms of the console."""
 
 from django import forms
 
@@ -6,13 +6,13 @@ from printora_sandbox.models import AutoFulfil, Faults
 
 
 class ParcelForm(forms.Form):
-    """Which carrier has the parcel, and under which number."""
+    """The carrier and the tracking number of a parcel."""
 
     carrier = forms.CharField(required=False, max_length=64)
     tracking_number = forms.CharField(required=False, max_length=128)
 
-    def problem(self) -> str:
-        """Say in one sentence what is wrong with the form."""
+    def error_message(self) -> str:
+        """Return all errors of the form in one line."""
         return " ".join(
             f"{name.replace('_', ' ').capitalize()}: {message}"
             for name, messages in self.errors.items()
@@ -21,30 +21,30 @@ class ParcelForm(forms.Form):
 
 
 class FaultsForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """What shall go wrong on purpose."""
+    """The fault settings."""
 
     class Meta:
         model = Faults
         fields = "__all__"  # noqa: DJ007  (the one row's key is not editable)
 
     def api_fields(self) -> list[forms.BoundField]:
-        """Return what goes wrong with calls."""
-        return [field for field in self._numbers() if not field.name.startswith("webhook")]
+        """Return the fields for faults of API calls."""
+        return [field for field in self._number_fields() if not field.name.startswith("webhook")]
 
     def webhook_fields(self) -> list[forms.BoundField]:
-        """Return what goes wrong with webhooks."""
-        return [field for field in self._numbers() if field.name.startswith("webhook")]
+        """Return the fields for faults of webhooks."""
+        return [field for field in self._number_fields() if field.name.startswith("webhook")]
 
-    def switches(self) -> list[forms.BoundField]:
-        """Return what is either on or off."""
+    def switch_fields(self) -> list[forms.BoundField]:
+        """Return the fields that are on or off."""
         return [field for field in self if isinstance(field.field, forms.BooleanField)]
 
-    def _numbers(self) -> list[forms.BoundField]:
+    def _number_fields(self) -> list[forms.BoundField]:
         return [field for field in self if isinstance(field.field, forms.IntegerField)]
 
 
 class AutoFulfilForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """Whether orders move on by themselves, and when."""
+    """The auto-fulfilment settings."""
 
     class Meta:
         model = AutoFulfil

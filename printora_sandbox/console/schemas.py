@@ -1,82 +1,84 @@
-"""What the desk shows to scripts."""
+"""The requests and responses of the console's API."""
 
 from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from printora_sandbox import events
-from printora_sandbox.api.fields import Instant, Reply, Text, either
-from printora_sandbox.api.paging import Pagination
-from printora_sandbox.api.schemas import OrderSummary
-from printora_sandbox.api.session_schemas import SessionDetail
+from printora_sandbox.api.fields import APIModel, Instant, Text, camel_or_snake
+from printora_sandbox.api.pagination import Pagination
+from printora_sandbox.api.schemas.orders import OrderSummary
+from printora_sandbox.api.schemas.sessions import SessionDetail
 from printora_sandbox.models import Attempt, Delivery, Order, autofulfil, faults
+from printora_sandbox.webhooks import payloads
 
 
 class Parcel(BaseModel):
-    """What the carrier knows of a parcel; what is left out is made up."""
+    """The tracking data of a parcel; a missing value is generated."""
 
     carrier: Text = Field(default="", max_length=64)
     tracking_number: Text = Field(
-        default="", max_length=128, validation_alias=either("trackingNumber", "tracking_number")
+        default="",
+        max_length=128,
+        validation_alias=camel_or_snake("trackingNumber", "tracking_number"),
     )
     tracking_url: Text = Field(
-        default="", max_length=2048, validation_alias=either("trackingUrl", "tracking_url")
+        default="", max_length=2048, validation_alias=camel_or_snake("trackingUrl", "tracking_url")
     )
 
 
 class SessionRow(SessionDetail):
-    """A session, all of it."""
+    """A session with all its data."""
 
 
 class OrderRow(OrderSummary):
-    """An order with everything the lists for partners leave out."""
+    """An order with all its data; the partners' lists have only a part of it."""
 
     payment_status: str
     payment_method: str | None
     payment_url: str
-    customer: events.Json
-    shipping_address: events.Json
-    items: list[events.Json]
+    customer: payloads.Json
+    shipping_address: payloads.Json
+    items: list[payloads.Json]
     carrier: str | None
     tracking_number: str | None
     tracking_url: str | None
 
     @classmethod
     def of(cls, order: Order) -> Self:
-        """Show an order to its operator."""
+        """Return the data of an order."""
         return cls(
             **dict(OrderSummary.of(order)),
             payment_status=order.payment_status,
             payment_method=order.payment_method or None,
             payment_url=order.payment_url,
-            customer=events.customer_of(order),
-            shipping_address=events.address_of(order),
-            items=events.items_of(order),
+            customer=payloads.customer_data(order),
+            shipping_address=payloads.address_data(order),
+            items=payloads.items_data(order),
             carrier=order.carrier or None,
             tracking_number=order.tracking_number or None,
             tracking_url=order.tracking_url or None,
         )
 
 
-class AttemptRow(Reply):
-    """One attempt at a webhook."""
+class AttemptRow(APIModel):
+    """One attempt to send a webhook."""
 
     number: int
     started_at: Instant
     duration_ms: int
     http_status: int | None
     error: str | None
-    reply: str
+    response_body: str = Field(serialization_alias="reply")  # the documented name
 
     @classmethod
     def of(cls, attempt: Attempt) -> Self:
-        """Show an attempt."""
+        """Return the data of an attempt."""
         return cls.model_validate(attempt)
 
 
-class DeliveryRow(Reply):
-    """A webhook, its exact body and every attempt at it."""
+class DeliveryRow(APIModel):
+    """A webhook with its exact body and all attempts."""
 
     id: UUID
     event: str
@@ -90,7 +92,7 @@ class DeliveryRow(Reply):
 
     @classmethod
     def of(cls, delivery: Delivery) -> Self:
-        """Show a delivery; its attempts must be prefetched."""
+        """Return the data of a delivery; its attempts must be prefetched."""
         return cls(
             id=delivery.uuid,
             event=delivery.event,
@@ -104,48 +106,48 @@ class DeliveryRow(Reply):
         )
 
 
-class SessionPage(Reply):
+class SessionPage(APIModel):
     """One page of sessions."""
 
     sessions: list[SessionRow]
     pagination: Pagination
 
 
-class OrderPage(Reply):
+class OrderPage(APIModel):
     """One page of orders."""
 
     orders: list[OrderRow]
     pagination: Pagination
 
 
-class DeliveryPage(Reply):
+class DeliveryPage(APIModel):
     """One page of webhooks."""
 
     deliveries: list[DeliveryRow]
     pagination: Pagination
 
 
-class Reset(Reply):
-    """How many sessions were forgotten."""
+class ResetResult(APIModel):
+    """The number of deleted sessions."""
 
     deleted: int
 
 
-Percent = Annotated[int, Field(ge=0, le=faults.PERCENT_MAX)]
+Percent = Annotated[int, Field(ge=0, le=faults.MAX_PERCENT)]
 
 
-class FaultSettings(Reply):
-    """Every fault; what a body leaves out is off."""
+class FaultSettings(APIModel):
+    """The fault settings; a missing fault is off."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    latency_ms: int = Field(default=0, ge=0, le=faults.LATENCY_MAX_MS)
+    latency_ms: int = Field(default=0, ge=0, le=faults.MAX_LATENCY_MS)
     error_percent: Percent = 0
     rate_limit_percent: Percent = 0
-    lost_reply_percent: Percent = 0
-    webhook_copies: int = Field(default=0, ge=0, le=faults.COPIES_MAX)
-    webhook_delay_ms: int = Field(default=0, ge=0, le=faults.DELAY_MAX_MS)
-    webhook_shuffle_ms: int = Field(default=0, ge=0, le=faults.DELAY_MAX_MS)
+    lost_response_percent: Percent = Field(default=0, alias="lostReplyPercent")  # documented name
+    webhook_copies: int = Field(default=0, ge=0, le=faults.MAX_COPIES)
+    webhook_delay_ms: int = Field(default=0, ge=0, le=faults.MAX_DELAY_MS)
+    webhook_shuffle_ms: int = Field(default=0, ge=0, le=faults.MAX_DELAY_MS)
     webhook_drop_percent: Percent = 0
     webhook_bad_signature_percent: Percent = 0
     snake_case: bool = False
@@ -153,11 +155,11 @@ class FaultSettings(Reply):
     extra_fields: bool = False
 
 
-Seconds = Annotated[int, Field(ge=0, le=autofulfil.AFTER_MAX_SECONDS)]
+Seconds = Annotated[int, Field(ge=0, le=autofulfil.MAX_DELAY_SECONDS)]
 
 
-class FulfilmentSettings(Reply):
-    """Whether orders move on by themselves; what a body leaves out is as it was at first."""
+class FulfilmentSettings(APIModel):
+    """The auto-fulfilment settings; a missing field gets its default."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 

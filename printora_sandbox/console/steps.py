@@ -1,17 +1,17 @@
-"""Which steps an order allows, and how the desk takes them."""
+"""The steps of an order in the console."""
 
 from collections.abc import Mapping
 from uuid import UUID
 
-from printora_sandbox import fulfilment
+from printora_sandbox.mockups import mockup_of_item
 from printora_sandbox.models import Order
-from printora_sandbox.pictures import picture_of
+from printora_sandbox.orders import fulfilment
 
 STEPS = ("process", "ship", "deliver", "cancel")
 
 
-class OrderDesk:
-    """An order as the desk shows it: the order, and the buttons that would work."""
+class OrderCard:
+    """An order in the console, with the steps that its state allows."""
 
     def __init__(self, order: Order) -> None:
         self.order = order
@@ -20,12 +20,12 @@ class OrderDesk:
         self.can_deliver = order.status in fulfilment.CAN_DELIVER
         self.can_cancel = order.status in fulfilment.CAN_CANCEL
         self.carriers = tuple(fulfilment.TRACKING_PAGES)
-        self.tracking_number = fulfilment.suggested_tracking_number(order)
-        self.lines = [(item, picture_of(item)) for item in order.items.all()]
+        self.tracking_number = fulfilment.generated_tracking_number(order)
+        self.lines = [(item, mockup_of_item(item)) for item in order.items.all()]
 
 
 def take_step(order_id: UUID, step: str, *, parcel: Mapping[str, str]) -> Order:
-    """Move an order; raise ``WrongStateError`` when its state has no such step."""
+    """Take a step of an order; raise ``WrongStateError`` if its state does not allow it."""
     if step == "process":
         return fulfilment.process(order_id)
     if step == "ship":

@@ -1,4 +1,6 @@
-"""The hosted checkout: the visitor's address, then the order."""
+"""The checkout page: the visitor enters an address and places the order."""
+
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,86 +8,91 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from printora_sandbox.checkout import Choice, LinkClosedError, NotOfferedError, place_order
+from printora_sandbox.mockups import mockup_of_variant
 from printora_sandbox.models import Draft, Session
+from printora_sandbox.orders.checkout import Choice, NotForSaleError, SessionEndedError, place_order
+from printora_sandbox.orders.stock import SoldOutError
 from printora_sandbox.partners import partner_by_id
-from printora_sandbox.pictures import picture_on
+from printora_sandbox.redirects import SeeOther
 from printora_sandbox.sessions import visit
-from printora_sandbox.stock import SoldOutError
 
-from .choice import fields_of, query_of
-from .closed import closed_link, not_enough_left, not_for_sale, unknown_link
-from .forms import CheckoutForm, prefilled, typed
-from .goods import choice_in, exact_choice_in
-from .ways_back import SeeOther
+from .choice import choice_fields, choice_query
+from .error_pages import ended_session_page, not_for_sale_page, out_of_stock_page, unknown_link_page
+from .forms import CheckoutForm, initial_fields, submitted_fields
+from .offers import complete_session_choice, session_choice
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the form, or take it and place the order."""
+    """Show the checkout form, or process it and place the order."""
     session = visit(token)
     if session is None:
-        return unknown_link(request)
+        return unknown_link_page(request)
     if request.method == "POST":
-        return _place(request, session)
+        return _submit(request, session)
     if not session.is_open:
-        return closed_link(request, session)
-    choice = choice_in(session, request.GET)
+        return ended_session_page(request, session)
+    choice = session_choice(session, request.GET)
     if choice is None:
         return SeeOther(reverse("editor", args=[session.token]))
-    return _page(request, session, choice, CheckoutForm(initial=prefilled(session)))
+    return _page(request, session, choice, CheckoutForm(initial=initial_fields(session)))
 
 
-def _place(request: HttpRequest, session: Session) -> HttpResponse:
-    """Place the order; a second press finds the first one's order and goes the same way."""
+def _submit(request: HttpRequest, session: Session) -> HttpResponse:
+    """Place the order; a second press redirects to the existing order's payment page."""
     if hasattr(session, "order"):
         return SeeOther(session.order.payment_url)
     if not session.is_open:
-        return closed_link(request, session)
-    choice = exact_choice_in(session, request.POST)
+        return ended_session_page(request, session)
+    choice = complete_session_choice(session, request.POST)
     if choice is None or "change" in request.POST:
         return _back_to_editor(request, session, choice)
     form = CheckoutForm(request.POST)
     if not form.is_valid():
-        return _page(request, session, choice, form, status=422)
-    return _order(request, session, choice, form)
+        return _page(request, session, choice, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _place_order(request, session, choice, form)
 
 
-def _order(
+def _place_order(
     request: HttpRequest, session: Session, choice: Choice, form: CheckoutForm
 ) -> HttpResponse:
-    """Place the order, or say why it came too late; what was typed is kept for another try."""
-    Draft.keep(session, typed(request.POST))
+    """Place the order, or show why it failed; the draft keeps the form for another attempt."""
+    Draft.save_fields(session, submitted_fields(request.POST))
     try:
         order = place_order(token=session.token, choice=choice, customer=form.customer())
-    except LinkClosedError:
+    except SessionEndedError:
         session.refresh_from_db()
-        return closed_link(request, session)
-    except NotOfferedError:
-        return not_for_sale(request, session)
+        return ended_session_page(request, session)
+    except NotForSaleError:
+        return not_for_sale_page(request, session)
     except SoldOutError as error:
-        return not_enough_left(request, session, choice, remaining=error.remaining)
-    Draft.forget(session)
+        return out_of_stock_page(request, session, choice, remaining=error.remaining)
+    Draft.discard(session)
     return SeeOther(order.payment_url)
 
 
 def _back_to_editor(request: HttpRequest, session: Session, choice: Choice | None) -> HttpResponse:
-    """Let the visitor choose again, and keep what was typed until they come back."""
-    Draft.keep(session, typed(request.POST))
-    query = f"?{query_of(choice)}" if choice else ""
+    """Redirect the visitor to the editor and save the form as a draft."""
+    Draft.save_fields(session, submitted_fields(request.POST))
+    query = f"?{choice_query(choice)}" if choice else ""
     return SeeOther(reverse("editor", args=[session.token]) + query)
 
 
 def _page(
-    request: HttpRequest, session: Session, choice: Choice, form: CheckoutForm, *, status: int = 200
+    request: HttpRequest,
+    session: Session,
+    choice: Choice,
+    form: CheckoutForm,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {
         "session": session,
         "partner": partner_by_id(session.partner),
         "choice": choice,
-        "choice_fields": fields_of(choice),
-        "picture": picture_on(
+        "choice_fields": choice_fields(choice),
+        "mockup": mockup_of_variant(
             choice.variant, image_url=session.image_url, placement=choice.placement
         ),
         "form": form,

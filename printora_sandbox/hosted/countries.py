@@ -1,4 +1,4 @@
-"""Where parcels go: ISO 3166 alpha-2 codes and names."""
+"""The countries of shipping addresses: ISO 3166 alpha-2 codes and names."""
 
 COUNTRIES = (
     ("US", "United States"),
@@ -54,5 +54,5 @@ COUNTRIES = (
     ("VN", "Vietnam"),
 )
 
-# Parcels there don't arrive without the state or province.
-WITH_STATES = frozenset({"US", "CA", "AU", "BR", "IN", "MX"})
+# An address there needs the state or province.
+COUNTRIES_WITH_STATES = frozenset({"US", "CA", "AU", "BR", "IN", "MX"})

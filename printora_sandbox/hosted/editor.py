@@ -1,4 +1,4 @@
-"""Where a link leads: the editor of flow A, the shelf of flow B, the item of flow C."""
+"""The page of a session's link: the editor of flow A, the storefront of B, the item of C."""
 
 from urllib.parse import urlencode
 
@@ -8,37 +8,38 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from printora_sandbox.catalog import PRODUCTS
-from printora_sandbox.checkout import Choice
+from printora_sandbox.mockups import mockup_of_variant
 from printora_sandbox.models import Session, SessionMode
+from printora_sandbox.orders.checkout import Choice
 from printora_sandbox.partners import partner_by_id
-from printora_sandbox.pictures import picture_on
-from printora_sandbox.sessions import give_up, visit
+from printora_sandbox.redirects import SeeOther
+from printora_sandbox.sessions import cancel_session, visit
 
-from .choice import QUANTITY_MAX
-from .closed import closed_link, not_for_sale, unknown_link
-from .goods import choice_in
-from .placing import STEPS, sliders_of
-from .shelf import show_item, show_shelf
-from .ways_back import SeeOther, cancelled_url
+from .callback_urls import cancelled_url
+from .choice import MAX_QUANTITY
+from .error_pages import ended_session_page, not_for_sale_page, unknown_link_page
+from .offers import session_choice
+from .placement_controls import NUDGE_BUTTONS, placement_sliders
+from .storefront import show_item, show_storefront
 
 
 @never_cache
 @require_safe
 def show(request: HttpRequest, token: str) -> HttpResponse:
-    """Show what the link leads to; the first visit makes the session active."""
+    """Show the page of the session's flow; the first visit makes the session active."""
     session = visit(token)
     if session is None:
-        return unknown_link(request)
+        return unknown_link_page(request)
     if not session.is_open:
-        return closed_link(request, session)
-    choice = choice_in(session, request.GET)
+        return ended_session_page(request, session)
+    choice = session_choice(session, request.GET)
     if choice and choice.merch:
         return show_item(request, session, choice, choice.merch)
     if choice:
         return _show_editor(request, session, choice)
     if session.mode == SessionMode.CREATOR and "merch" not in request.GET:
-        return show_shelf(request, session)
-    return not_for_sale(request, session)
+        return show_storefront(request, session)
+    return not_for_sale_page(request, session)
 
 
 def _show_editor(request: HttpRequest, session: Session, choice: Choice) -> HttpResponse:
@@ -47,24 +48,24 @@ def _show_editor(request: HttpRequest, session: Session, choice: Choice) -> Http
         "partner": partner_by_id(session.partner),
         "products": PRODUCTS,
         "choice": choice,
-        "picture": picture_on(
+        "mockup": mockup_of_variant(
             choice.variant, image_url=session.image_url, placement=choice.placement
         ),
-        "steps": STEPS,
-        "sliders": sliders_of(choice.placement),
+        "nudge_buttons": NUDGE_BUTTONS,
+        "sliders": placement_sliders(choice.placement),
         "placement_query": urlencode(choice.placement.fields()),
-        "quantity_max": QUANTITY_MAX,
+        "quantity_max": MAX_QUANTITY,
     }
     return render(request, "sandbox/editor.html", context)
 
 
 @never_cache
 @require_POST
-def leave(request: HttpRequest, token: str) -> HttpResponse:
-    """Cancel the session and send the visitor back."""
-    session = give_up(token)
+def cancel(request: HttpRequest, token: str) -> HttpResponse:
+    """Cancel the session and redirect the visitor to the partner."""
+    session = cancel_session(token)
     if session is None:
-        return unknown_link(request)
+        return unknown_link_page(request)
     if hasattr(session, "order"):
-        return closed_link(request, session)
+        return ended_session_page(request, session)
     return SeeOther(cancelled_url(session))

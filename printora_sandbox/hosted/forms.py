@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
-from printora_sandbox.checkout import Customer
 from printora_sandbox.models import Draft, Session
+from printora_sandbox.orders.checkout import Customer
 
-from .countries import COUNTRIES, WITH_STATES
+from .countries import COUNTRIES, COUNTRIES_WITH_STATES
 
-_TYPED_MAX = 300
+_MAX_FIELD_LENGTH = 300
 
 _phone = RegexValidator(
     r"^\+?[\d\s().-]{6,24}$", "Enter a phone number: digits, spaces and a leading + only."
@@ -23,18 +23,18 @@ _us_zip_code = RegexValidator(r"^\d{5}(-\d{4})?$", "Enter a US ZIP code, such as
 def _text(
     label: str, autocomplete: str, *, required: bool = True, length: int = 120
 ) -> forms.CharField:
-    in_a_sentence = label if label[:2].isupper() else label.lower()
+    noun = label if label[:2].isupper() else label.lower()
     return forms.CharField(
         label=label,
         max_length=length,
         required=required,
         widget=forms.TextInput(attrs={"autocomplete": autocomplete}),
-        error_messages={"required": f"Enter the {in_a_sentence}."},
+        error_messages={"required": f"Enter the {noun}."},
     )
 
 
 class CheckoutForm(forms.Form):
-    """Who pays and where the parcel goes."""
+    """The customer and the shipping address."""
 
     email = forms.EmailField(
         label="Email",
@@ -67,10 +67,10 @@ class CheckoutForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Check what one country asks for and another doesn't."""
+        """Check the fields whose rules depend on the country."""
         data = self.cleaned_data
         country = data.get("country", "")
-        if country in WITH_STATES and "state" in data and not data["state"]:
+        if country in COUNTRIES_WITH_STATES and "state" in data and not data["state"]:
             self.add_error("state", "Enter the state or province.")
         self._check_zip_code(data.get("zip_code", ""), country)
         return data
@@ -83,23 +83,23 @@ class CheckoutForm(forms.Form):
             self.add_error("zip_code", error)
 
     def customer(self) -> Customer:
-        """Return what was entered, once it is valid."""
+        """Return the customer in a valid form."""
         return Customer(**self.cleaned_data)
 
 
-def typed(data: Mapping[str, str]) -> dict[str, str]:
-    """Return the form's fields as they came, unchecked but for their length."""
-    given = {name: data.get(name) for name in CheckoutForm.base_fields}
-    return {name: _storable(text) for name, text in given.items() if text is not None}
+def submitted_fields(data: Mapping[str, str]) -> dict[str, str]:
+    """Return the unvalidated fields of a form, with a limited length."""
+    fields = {name: data.get(name) for name in CheckoutForm.base_fields}
+    return {name: _storable(text) for name, text in fields.items() if text is not None}
 
 
 def _storable(text: str) -> str:
-    return text.replace("\0", "")[:_TYPED_MAX]  # a NUL can't be stored by every database
+    return text.replace("\0", "")[:_MAX_FIELD_LENGTH]  # not every database can store a NUL
 
 
-def prefilled(session: Session) -> dict[str, str]:
-    """Return the form's first values: what the visitor typed before, else what the partner told."""
-    if draft := Draft.kept(session):
+def initial_fields(session: Session) -> dict[str, str]:
+    """Return the initial values: the visitor's draft, or else the partner's user data."""
+    if draft := Draft.saved_fields(session):
         return draft
     first, _, last = session.name.partition(" ")
     return {

@@ -1,4 +1,4 @@
-"""The catalog's pictures: each product in each colour, with nothing printed on it yet."""
+"""The catalog's pictures: each product in each colour, without a print."""
 
 import re
 
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from printora_sandbox.catalog import product_by_slug
 
-# On a page the style sheet does this.
+# On our pages the style sheet sets these.
 _STANDALONE = (
     (re.compile(r"<svg "), '<svg xmlns="http://www.w3.org/2000/svg" '),
     (
@@ -21,15 +21,15 @@ _STANDALONE = (
 
 @require_safe
 def show(_request: HttpRequest, product: str, colour: str) -> HttpResponse:
-    """Draw one product in one colour, as a picture for other sites to show."""
+    """Return the SVG of one product in one colour; other sites may embed it."""
     found = product_by_slug(product)
     code = next((c.code for c in found.colours if c.slug == colour), None) if found else None
     if found is None or code is None:
         raise Http404
-    drawing: str = render_to_string(found.mockup, {"code": code})
+    svg: str = render_to_string(found.mockup, {"code": code})
     for inline, standalone in _STANDALONE:
-        drawing = inline.sub(standalone, drawing)
-    response = HttpResponse(drawing, content_type="image/svg+xml; charset=utf-8")
+        svg = inline.sub(standalone, svg)
+    response = HttpResponse(svg, content_type="image/svg+xml; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

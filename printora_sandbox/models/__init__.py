@@ -2,7 +2,7 @@ from .autofulfil import AutoFulfil
 from .creator import Creator, CreatorStatus
 from .delivery import Attempt, Delivery, DeliveryStatus, Event
 from .draft import Draft
-from .faults import Faults, strikes
+from .faults import Faults, occurs
 from .merch import EditSession, Merch, MerchStatus
 from .order import Order, OrderItem, OrderStatus, PaymentMethod, PaymentStatus
 from .session import Session, SessionMode, SessionStatus
@@ -28,5 +28,5 @@ __all__ = [
     "Session",
     "SessionMode",
     "SessionStatus",
-    "strikes",
+    "occurs",
 ]

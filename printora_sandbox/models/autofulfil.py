@@ -1,4 +1,4 @@
-"""The timer that ships and delivers by itself: one row, so that a restart keeps it."""
+"""The auto-fulfilment settings: one row, so that a restart keeps them."""
 
 from typing import Self
 
@@ -6,31 +6,32 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
-AFTER_MAX_SECONDS = 86_400
+MAX_DELAY_SECONDS = 86_400
 
-_ONLY_ROW = 1
+_SINGLETON_ID = 1
 
 
-def _seconds(name: str, usual: int) -> "models.PositiveIntegerField[int, int]":
-    most = MaxValueValidator(AFTER_MAX_SECONDS)
-    return models.PositiveIntegerField(name, default=usual, validators=[most])
+def _seconds(name: str, default: int) -> "models.PositiveIntegerField[int, int]":
+    maximum = MaxValueValidator(MAX_DELAY_SECONDS)
+    return models.PositiveIntegerField(name, default=default, validators=[maximum])
 
 
 class AutoFulfil(models.Model):
-    """Whether paid orders move on by themselves, and how many seconds each step takes.
+    """The timer that ships and delivers paid orders, with the delay of each step in seconds.
 
-    What is due follows from the orders' own times, so nothing is lost while the sandbox is down.
+    The delays count from the orders' own timestamps, so orders become due also while the sandbox
+    is down.
     """
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=_ONLY_ROW, editable=False)
-    enabled = models.BooleanField("Ship and deliver by itself", default=False)
+    id = models.PositiveSmallIntegerField(primary_key=True, default=_SINGLETON_ID, editable=False)
+    enabled = models.BooleanField("Ship and deliver automatically", default=False)
     ship_after_seconds = _seconds("Ship after payment, in s", 10)
     deliver_after_seconds = _seconds("Deliver after shipping, in s", 20)
 
     class Meta:
-        verbose_name_plural = "automatic fulfilment"
+        verbose_name_plural = "auto-fulfilment"
         constraints = (
-            models.CheckConstraint(condition=Q(id=_ONLY_ROW), name="autofulfil_is_one_row"),
+            models.CheckConstraint(condition=Q(id=_SINGLETON_ID), name="autofulfil_is_one_row"),
         )
 
     def __str__(self) -> str:
@@ -41,13 +42,13 @@ class AutoFulfil(models.Model):
 
     @classmethod
     def current(cls) -> Self:
-        """Return how the timer is set now."""
-        return cls.objects.filter(pk=_ONLY_ROW).first() or cls()
+        """Return the current settings."""
+        return cls.objects.filter(pk=_SINGLETON_ID).first() or cls()
 
     @classmethod
-    def switch(cls, **values: int | bool) -> Self:
-        """Set the timer to these values, and to the usual ones where none is given."""
-        wanted = cls(**values)
+    def configure(cls, **values: int | bool) -> Self:
+        """Save these settings; a missing one gets its default."""
+        timer = cls(**values)
         names = ("enabled", "ship_after_seconds", "deliver_after_seconds")
-        everything = {name: getattr(wanted, name) for name in names}
-        return cls.objects.update_or_create(pk=_ONLY_ROW, defaults=everything)[0]
+        settings = {name: getattr(timer, name) for name in names}
+        return cls.objects.update_or_create(pk=_SINGLETON_ID, defaults=settings)[0]

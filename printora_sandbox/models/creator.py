@@ -1,4 +1,4 @@
-"""A creator: somebody whose merch a partner sells."""
+"""Creators: a partner sells their merch."""
 
 import uuid
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 class CreatorStatus(models.TextChoices):
-    """Whether a creator sells; the vendor's words."""
+    """The vendor's states of a creator; only an active one sells."""
 
     ACTIVE = "active"
     INACTIVE = "inactive"
@@ -16,7 +16,7 @@ class CreatorStatus(models.TextChoices):
 
 
 class Creator(models.Model):
-    """One creator of one partner. Deleting it deletes its merch; orders stay."""
+    """One creator of one partner; its merch is deleted with it, its orders stay."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     partner = models.CharField(max_length=64, db_index=True)

@@ -1,4 +1,4 @@
-"""A delivery: one webhook that must reach the partner, and each attempt at it."""
+"""Deliveries: webhooks for the partner, and the attempts to send them."""
 
 import json
 import uuid
@@ -13,7 +13,7 @@ from .order import Order
 
 
 class Event(models.TextChoices):
-    """What happened to an order."""
+    """The events of an order."""
 
     CREATED = "order.created"
     PAID = "order.paid"
@@ -23,7 +23,7 @@ class Event(models.TextChoices):
 
 
 class DeliveryStatus(models.TextChoices):
-    """Whether the partner has it; the vendor's words."""
+    """The vendor's states of a delivery."""
 
     PENDING = "pending"
     SENT = "sent"
@@ -35,16 +35,16 @@ WAITING_STATUSES = (DeliveryStatus.PENDING, DeliveryStatus.RETRYING)
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    """Queries about deliveries."""
+    """Queries for deliveries."""
 
     def due(self, now: datetime) -> Self:
-        """Keep what may be sent now, the longest waiting first.
+        """Return the deliveries that may be sent now, the longest waiting first.
 
-        An order's events keep their order while all goes well: one waits until those before it
-        have been tried once, but for those that a fault holds back for longer. A claim that has
-        run out belongs to a sender that died.
+        The events of an order are sent in their order: each waits until the earlier ones have had
+        their first attempt, unless a fault delays those for longer. An expired claim belongs to a
+        sender that died.
         """
-        untried_before = Delivery.objects.filter(
+        earlier_without_attempt = Delivery.objects.filter(
             order=OuterRef("order"),
             pk__lt=OuterRef("pk"),
             status=DeliveryStatus.PENDING,
@@ -53,24 +53,24 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return (
             self.filter(status__in=WAITING_STATUSES, next_attempt_at__lte=now)
             .filter(Q(claimed_until__isnull=True) | Q(claimed_until__lte=now))
-            .exclude(Exists(untried_before))
+            .exclude(Exists(earlier_without_attempt))
             .order_by("next_attempt_at", "pk")
         )
 
     def with_attempts(self) -> Self:
-        """Load what a log entry shows in two queries, however many there are."""
+        """Load the deliveries with their orders and attempts, in two queries."""
         return self.select_related("order__session").prefetch_related("attempts")
 
 
 class Delivery(models.Model):
-    """One webhook. ``body`` is written once, and every attempt sends the same bytes."""
+    """One webhook; every attempt sends the bytes of ``body``, which never changes."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="deliveries")
     event = models.CharField(max_length=32, choices=Event, db_index=True)
     body = models.TextField(editable=False)
     status = models.CharField(max_length=16, choices=DeliveryStatus, default=DeliveryStatus.PENDING)
-    tries = models.PositiveSmallIntegerField(default=0)  # in the present round of the schedule
+    attempts_since_reset = models.PositiveSmallIntegerField(default=0)  # for the retry schedule
     next_attempt_at = models.DateTimeField(null=True, blank=True, default=timezone.now)
     claim = models.UUIDField(null=True, blank=True, editable=False)
     claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
@@ -98,12 +98,12 @@ class Delivery(models.Model):
 
     @property
     def last_attempt(self) -> "Attempt | None":
-        """The newest attempt, from the prefetched ones if there are any."""
+        """The newest attempt; prefetched attempts are used if there are any."""
         return max(self.attempts.all(), key=lambda attempt: attempt.number, default=None)
 
     @property
     def error_message(self) -> str | None:
-        """Why the partner doesn't have it, if an attempt failed."""
+        """The error of the last attempt, unless the webhook was delivered."""
         last = self.last_attempt
         if last is None or self.status == DeliveryStatus.SENT:
             return None
@@ -111,7 +111,7 @@ class Delivery(models.Model):
 
 
 class Attempt(models.Model):
-    """One POST to the partner: the reply's status, or the error that took its place."""
+    """One POST to the partner: the status of its response, or the error if there was none."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="attempts")
     number = models.PositiveIntegerField()
@@ -119,7 +119,7 @@ class Attempt(models.Model):
     duration_ms = models.PositiveIntegerField()
     http_status = models.PositiveSmallIntegerField(null=True, blank=True)
     error = models.CharField(max_length=200, blank=True)
-    reply = models.TextField(blank=True)
+    response_body = models.TextField(blank=True)
 
     class Meta:
         ordering = ("number",)
@@ -135,9 +135,9 @@ class Attempt(models.Model):
         return f"attempt {self.number}: {self.http_status or self.error}"
 
     @property
-    def reply_data(self) -> object:
-        """What the partner answered: JSON if it was, else the text, else nothing."""
+    def response_data(self) -> object:
+        """The partner's response: its JSON, else its text, else ``None``."""
         try:
-            return json.loads(self.reply)
+            return json.loads(self.response_body)
         except ValueError:
-            return self.reply or None
+            return self.response_body or None

@@ -1,4 +1,4 @@
-"""What a visitor typed at the checkout before going back to change the choice."""
+"""Drafts: the checkout form of a visitor who goes back to the editor."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from .session import Session
 
 
 class Draft(models.Model):
-    """The checkout's fields as they were typed, right or wrong; gone once the order is placed."""
+    """The unvalidated fields of a checkout form; deleted when the order is placed."""
 
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="draft")
     fields = models.JSONField(default=dict)
@@ -15,17 +15,17 @@ class Draft(models.Model):
         return f"draft of {self.session_id}"
 
     @classmethod
-    def keep(cls, session: Session, fields: dict[str, str]) -> None:
-        """Remember the fields, in the place of those kept before."""
+    def save_fields(cls, session: Session, fields: dict[str, str]) -> None:
+        """Save the fields and replace those saved before."""
         cls.objects.update_or_create(session=session, defaults={"fields": fields})
 
     @classmethod
-    def kept(cls, session: Session) -> dict[str, str]:
-        """Return the fields kept for a session, if there are any."""
+    def saved_fields(cls, session: Session) -> dict[str, str]:
+        """Return the saved fields of a session, if there are any."""
         draft = cls.objects.filter(session=session).first()
         return draft.fields if draft else {}
 
     @classmethod
-    def forget(cls, session: Session) -> None:
-        """Delete what was kept: the order has it now."""
+    def discard(cls, session: Session) -> None:
+        """Delete the draft of a session."""
         cls.objects.filter(session=session).delete()

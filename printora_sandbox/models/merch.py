@@ -1,4 +1,4 @@
-"""Merch: a product with a creator's picture on it, and the links that open its design editor."""
+"""Merch: products with a creator's design, and the edit sessions of their design editor."""
 
 import re
 import secrets
@@ -16,11 +16,11 @@ from printora_sandbox.catalog import Product, Variant, product_by_slug, variants
 
 from .creator import Creator, CreatorStatus
 
-EDIT_TOKEN = re.compile("[0-9a-f]{64}")
+EDIT_TOKEN_PATTERN = re.compile("[0-9a-f]{64}")
 
 
 class MerchStatus(models.TextChoices):
-    """Whether an item is on the shelf; the vendor's words."""
+    """The vendor's states of an item; only an active one is for sale."""
 
     ACTIVE = "active"
     INACTIVE = "inactive"
@@ -28,27 +28,27 @@ class MerchStatus(models.TextChoices):
 
 
 def new_edit_token() -> str:
-    """Return 64 hexadecimal digits that nobody can guess."""
+    """Return a random token of 64 hexadecimal digits."""
     return secrets.token_hex(32)
 
 
-def edit_deadline() -> datetime:
-    """Return when a design-editor link made now stops working."""
+def edit_link_deadline() -> datetime:
+    """Return the time when a new link to the design editor expires."""
     return timezone.now() + timedelta(seconds=settings.EDIT_LINK_LIFETIME_SECONDS)
 
 
 class MerchQuerySet(models.QuerySet["Merch"]):
-    """Queries about merch."""
+    """Queries for merch."""
 
     def on_sale(self) -> Self:
-        """Keep what a visitor may buy, in the shelf's order; sold out items are among it."""
+        """Return the items for sale, sold-out ones included, in the storefront's order."""
         return self.filter(
             status=MerchStatus.ACTIVE, is_active=True, creator__status=CreatorStatus.ACTIVE
         ).order_by("sort_order", "id")
 
 
 class Merch(models.Model):
-    """One item of a creator's shelf. ``product`` and ``variant_ids`` are the catalog's ids."""
+    """One merch item of a creator; ``product`` and ``variant_ids`` are ids of the catalog."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     creator = models.ForeignKey(Creator, on_delete=models.CASCADE, related_name="merch")
@@ -57,8 +57,8 @@ class Merch(models.Model):
     product = models.CharField(max_length=64)
     variant_ids = models.JSONField(default=list)
     design_image_url = models.TextField(blank=True)
-    konva_metadata = models.JSONField(null=True, blank=True)  # the design editor's own
-    stock_limit = models.PositiveIntegerField(null=True, blank=True)  # none: unlimited
+    konva_metadata = models.JSONField(null=True, blank=True)  # the design editor defines it
+    stock_limit = models.PositiveIntegerField(null=True, blank=True)  # null: unlimited
     stock_sold = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=16, choices=MerchStatus, default=MerchStatus.ACTIVE)
     is_active = models.BooleanField(default=True)
@@ -87,23 +87,23 @@ class Merch(models.Model):
 
     @property
     def stock_remaining(self) -> int | None:
-        """How many pieces are left, or none where there is no limit."""
+        """The number of remaining pieces, or ``None`` if there is no limit."""
         return None if self.stock_limit is None else self.stock_limit - self.stock_sold
 
     @property
     def is_on_sale(self) -> bool:
-        """Whether its creator offers it; it may be sold out all the same."""
-        offered = self.is_active and self.status == MerchStatus.ACTIVE
-        return offered and self.creator.status == CreatorStatus.ACTIVE
+        """Whether the item is offered; a sold-out item may be on sale too."""
+        active = self.is_active and self.status == MerchStatus.ACTIVE
+        return active and self.creator.status == CreatorStatus.ACTIVE
 
     @property
     def is_sold_out(self) -> bool:
-        """Whether nothing is left of a limited edition."""
+        """Whether no piece of a limited edition remains."""
         return self.stock_remaining == 0
 
     @property
     def catalog_product(self) -> Product:
-        """What it is printed on; raise ``LookupError`` for what the catalog no longer has."""
+        """The item's product; raise ``LookupError`` if the catalog no longer has it."""
         product = product_by_slug(self.product)
         if product is None:
             raise LookupError(self.product)
@@ -111,22 +111,22 @@ class Merch(models.Model):
 
     @property
     def variants(self) -> Sequence[Variant]:
-        """The colours and sizes it is offered in, in the catalog's order."""
+        """The item's variants, in the catalog's order."""
         return [each for each in variants_of(self.catalog_product) if each.id in self.variant_ids]
 
     def variant(self, variant_id: str) -> Variant | None:
-        """Return one of its variants, if it is offered in this one."""
+        """Return the item's variant with this id, if it has one."""
         return next((each for each in self.variants if each.id == variant_id), None)
 
 
 class EditSession(models.Model):
-    """One link to the design editor: the first save uses it up."""
+    """One link to the design editor; it ends with the first save."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     token = models.CharField(max_length=64, default=new_edit_token, unique=True, editable=False)
     merch = models.ForeignKey(Merch, on_delete=models.CASCADE, related_name="edit_sessions")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    expires_at = models.DateTimeField(default=edit_deadline)
+    expires_at = models.DateTimeField(default=edit_link_deadline)
     used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -137,5 +137,5 @@ class EditSession(models.Model):
 
     @property
     def editor_url(self) -> str:
-        """The address of the design editor."""
+        """The URL of the design editor."""
         return f"{settings.SANDBOX_URL}/en/merch/{self.merch.product}/{self.token}"

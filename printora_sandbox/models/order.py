@@ -1,4 +1,4 @@
-"""An order: what a visitor bought, for whom, and how far it has come."""
+"""Orders, their items and their states."""
 
 import secrets
 import uuid
@@ -18,7 +18,7 @@ from .session import Session
 
 
 class OrderStatus(models.TextChoices):
-    """Where an order is; the vendor's words."""
+    """The vendor's states of an order."""
 
     PENDING = "pending"
     PAID = "paid"
@@ -29,7 +29,7 @@ class OrderStatus(models.TextChoices):
 
 
 class PaymentStatus(models.TextChoices):
-    """Where the money is."""
+    """The states of a payment."""
 
     PENDING = "pending"
     PAID = "paid"
@@ -38,33 +38,33 @@ class PaymentStatus(models.TextChoices):
 
 
 class PaymentMethod(models.TextChoices):
-    """Who would have moved the money."""
+    """The payment providers that the payment page pretends to use."""
 
     CARD = "stripe", "Card"
     CRYPTO = "nowpayments", "Crypto"
 
 
 def new_payment_token() -> str:
-    """Return the unguessable part of a payment page's address."""
+    """Return the random token in the URL of a payment page."""
     return secrets.token_hex(32)
 
 
 class OrderQuerySet(models.QuerySet["Order"]):
-    """Queries about orders."""
+    """Queries for orders."""
 
     def of_partner(self, partner_id: str) -> Self:
-        """Keep the orders that came through this partner's sessions."""
+        """Return the orders of this partner's sessions."""
         return self.filter(session__partner=partner_id)
 
-    def unpaid_in_time(self, now: datetime) -> Self:
-        """Keep the orders that still hold a creator's merch, and whose session has run out."""
+    def unpaid_past_deadline(self, now: datetime) -> Self:
+        """Return the unpaid orders that reserve merch although their session has expired."""
         return self.filter(
             status=OrderStatus.PENDING, session__expires_at__lte=now, items__merch__isnull=False
         ).distinct()
 
 
 class Order(models.Model):
-    """One order of one session. Amounts are in ``currency``, with two decimals."""
+    """The order of a session; amounts are in ``currency``, with two decimals."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="order")
@@ -124,22 +124,22 @@ class Order(models.Model):
 
     @property
     def number(self) -> str:
-        """The number people use: ``PRT-2026-000123``."""
+        """The order number for people: ``PRT-2026-000123``."""
         return f"PRT-{self.created_at:%Y}-{self.pk:06d}"
 
     @property
     def total_amount(self) -> Decimal:
-        """What the visitor pays: the items and their shipping."""
+        """The price of the items and their shipping."""
         return self.items_amount + self.shipping_amount
 
     @property
     def payment_url(self) -> str:
-        """The page where the visitor pays or gives up."""
+        """The URL of the payment page."""
         return f"{settings.SANDBOX_URL}{reverse('payment', args=[self.payment_token])}"
 
 
 class OrderItem(models.Model):
-    """One line of an order. ``price`` is for one piece."""
+    """One line of an order; ``price`` is for one piece."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="items")
     merch = models.ForeignKey(
@@ -151,7 +151,7 @@ class OrderItem(models.Model):
     quantity = models.PositiveIntegerField()
     price = models.DecimalField(max_digits=10, decimal_places=2)
     image_url = models.TextField(blank=True)
-    placement = models.JSONField(default=dict)  # the fields of a Placement that differ
+    placement = models.JSONField(default=dict)  # the fields that differ from the default Placement
 
     class Meta:
         ordering = ("id",)
@@ -164,5 +164,5 @@ class OrderItem(models.Model):
 
     @property
     def amount(self) -> Decimal:
-        """What the whole line costs."""
+        """The price of the whole line."""
         return self.price * self.quantity

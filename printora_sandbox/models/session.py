@@ -1,4 +1,4 @@
-"""A partner session: one visitor's invitation to print, or to buy what a creator designed."""
+"""Partner sessions: one visitor prints a picture or buys a creator's merch."""
 
 import re
 import secrets
@@ -17,7 +17,7 @@ from .merch import Merch
 
 
 class SessionMode(models.TextChoices):
-    """What the session was opened for."""
+    """The three flows of a session: A, B and C."""
 
     IMAGE = "image"
     CREATOR = "creator"
@@ -25,7 +25,7 @@ class SessionMode(models.TextChoices):
 
 
 class SessionStatus(models.TextChoices):
-    """Where a session is in its life."""
+    """The vendor's states of a session."""
 
     PENDING = "pending"
     ACTIVE = "active"
@@ -34,41 +34,41 @@ class SessionStatus(models.TextChoices):
     CANCELLED = "cancelled"
 
 
-LINK_TOKEN = re.compile("[0-9a-f]{64}")
+LINK_TOKEN_PATTERN = re.compile("[0-9a-f]{64}")
 OPEN_STATUSES = (SessionStatus.PENDING, SessionStatus.ACTIVE)
 
 
 def new_token() -> str:
-    """Return 64 hexadecimal digits that nobody can guess."""
+    """Return a random token of 64 hexadecimal digits."""
     return secrets.token_hex(32)
 
 
 def link_deadline() -> datetime:
-    """Return when a link made now stops working if nobody follows it."""
+    """Return the time when a new link expires if nobody visits it."""
     return timezone.now() + timedelta(seconds=settings.LINK_LIFETIME_SECONDS)
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
-    """Queries about sessions."""
+    """Queries for sessions."""
 
     def expire_overdue(self) -> Self:
-        """Mark as expired what has outlived its deadline; return the same sessions."""
+        """Mark the sessions past their deadline as expired; return the same sessions."""
         overdue = self.filter(status__in=OPEN_STATUSES, expires_at__lte=timezone.now())
-        if overdue.exists():  # reading takes no lock
+        if overdue.exists():  # a read takes no lock
             overdue.update(status=SessionStatus.EXPIRED)
         return self
 
-    def close_links(self) -> None:
-        """Cancel those that are still open: what they led to is gone."""
+    def cancel_open(self) -> None:
+        """Cancel the open sessions, because their creator or item is deleted."""
         self.filter(status__in=OPEN_STATUSES).update(status=SessionStatus.CANCELLED)
 
-    def with_goods(self) -> Self:
-        """Load the order, creator and item of each in the same query."""
+    def with_related(self) -> Self:
+        """Load the sessions with their order, creator and item, in one query."""
         return self.select_related("order", "creator", "merch__creator")
 
 
 class Session(models.Model):
-    """One invitation. The token in its link is the visitor's only credential."""
+    """One partner session; the token in its link is the visitor's only credential."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     token = models.CharField(max_length=64, default=new_token, unique=True, editable=False)
@@ -78,8 +78,8 @@ class Session(models.Model):
     status = models.CharField(
         max_length=16, choices=SessionStatus, default=SessionStatus.PENDING, db_index=True
     )
-    image_url = models.TextField(blank=True)  # flow A: the visitor's; flow C: the item's
-    # A creator or an item that is deleted takes its open sessions' links with it, and no order.
+    image_url = models.TextField(blank=True)  # flow A: the visitor's picture; flow C: the item's
+    # When a creator or an item is deleted, its open sessions are cancelled; its orders stay.
     creator = models.ForeignKey(
         Creator, null=True, blank=True, on_delete=models.SET_NULL, related_name="sessions"
     )
@@ -121,16 +121,16 @@ class Session(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether the link still leads to the editor."""
+        """Whether the link still opens the editor."""
         return self.status in OPEN_STATUSES
 
     @property
     def redirect_url(self) -> str:
-        """The address a partner sends its visitor to."""
+        """The URL to which the partner redirects its visitor."""
         return f"{settings.SANDBOX_URL}{reverse('editor', args=[self.token])}"
 
     def activate(self) -> None:
-        """Begin the visit: the first one starts the longer lifetime, later ones change nothing."""
+        """Record the first visit, which starts the longer lifetime; later ones change nothing."""
         now = timezone.now()
         self.first_visited_at = now
         self.expires_at = now + timedelta(seconds=settings.SESSION_LIFETIME_SECONDS)

@@ -1,5 +1,5 @@
-// <button hidden data-copy="#id"> copies that element's text; <button hidden data-share="address">
-// opens the device's own sheet, or copies the address. Each appears only where it can work.
+// <button hidden data-copy="#id"> copies the text of that element. <button hidden data-share="address">
+// opens the device's share sheet, or copies the address. A button appears only where it can work.
 
 function reveal(root) {
   for (const button of root.querySelectorAll("[data-copy], [data-share]")) {
@@ -13,7 +13,7 @@ async function share(button) {
   try {
     await navigator.share({ title, url });
   } catch (error) {
-    // The visitor thought better of it; or the sheet is not allowed here.
+    // AbortError: the visitor closed the sheet. Any other error: the sheet is not allowed here.
     if (error.name !== "AbortError") await copy(button, url, "Link copied");
   }
 }

@@ -1,13 +1,13 @@
-// What htmx leaves to do: likes agree, loaded pictures are announced, a look is counted once it is
-// one, and what htmx cannot do the browser does in its own way.
+// Beside htmx: both like buttons of a picture show the same, loaded pictures are announced, a view is
+// counted when the page is visible, and where htmx fails the browser sends the request itself.
 
 document.addEventListener("htmx:load", ({ target }) => {
-  if (target.id.startsWith("ticket-like-")) agree(target);
-  else count(target);
+  if (target.id.startsWith("ticket-like-")) syncLike(target);
+  else countView(target);
 });
 
-// The dialog's like, on its tile too.
-function agree(like) {
+// Show the dialog's like on the picture's tile too.
+function syncLike(like) {
   const tile = document.getElementById(like.id.replace("ticket", "tile"));
   if (!tile) return;
   tile.value = like.value;
@@ -15,12 +15,12 @@ function agree(like) {
   tile.innerHTML = like.innerHTML;
 }
 
-// A page that is prefetched, or waits in a background tab, is not looked at yet.
-function count(root) {
+// Nobody sees a page that is prefetched or in a background tab: its view is counted later.
+function countView(root) {
   const form = root.querySelector("[data-seen]");
   if (!form) return;
   if (document.visibilityState !== "visible") {
-    document.addEventListener("visibilitychange", () => count(root), { once: true });
+    document.addEventListener("visibilitychange", () => countView(root), { once: true });
     return;
   }
   const url = form.dataset.seen;
@@ -28,32 +28,32 @@ function count(root) {
   fetch(url, { method: "POST", body: new FormData(form), keepalive: true }).catch(() => {});
 }
 
-// After "More pictures", the focus goes on where the wall was continued.
-let hung = 0;
-let pressed = false;
+// After "More pictures", the focus moves to the first new picture.
+let tilesBefore = 0;
+let pagerHadFocus = false;
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target?.id !== "tiles") return;
-  hung = detail.target.children.length;
-  pressed = Boolean(document.activeElement.closest("#pager"));
+  tilesBefore = detail.target.children.length;
+  pagerHadFocus = Boolean(document.activeElement.closest("#pager"));
 });
 
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.target?.id !== "tiles") return;
   const tiles = document.querySelectorAll(".tile");
-  document.querySelector("#news").textContent = `${tiles.length} pictures are on the wall.`;
-  if (pressed) tiles[hung]?.querySelector("a").focus();
-  pressed = false;
+  document.querySelector("#announcement").textContent = `${tiles.length} pictures are shown.`;
+  if (pagerHadFocus) tiles[tilesBefore]?.querySelector("a").focus();
+  pagerHadFocus = false;
 });
 
-for (const trouble of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(trouble, ({ detail: { elt } }) => {
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failure, ({ detail: { elt } }) => {
     if (elt.form) elt.form.requestSubmit(elt);
     else if (elt.href) location.assign(elt.href);
   });
 }
 
-// The keyboard's shortcuts are for those who have one: a phone need not fetch them.
+// A phone has no keyboard, so it does not load the keyboard shortcuts.
 if (matchMedia("(any-pointer: fine)").matches) {
   import(document.querySelector("[data-keys]").dataset.keys);
 }

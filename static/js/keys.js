@@ -1,4 +1,4 @@
-// The keyboard: / searches, J and K (or arrows) move between pictures, L likes, ? lists the keys.
+// Keyboard shortcuts: / searches, J and K (or arrows) move between pictures, L likes, ? lists the keys.
 
 const find = (selector, root = document) => root.querySelector(selector);
 const viewer = find("#viewer");
@@ -10,15 +10,15 @@ const focused = () => find(".tile__title a", document.activeElement.closest(".ti
 const LETTERS = {
   "/": () => find("#q")?.focus(),
   "?": () => help?.showModal(),
-  j: () => step(1),
-  k: () => step(-1),
+  j: () => moveBy(1),
+  k: () => moveBy(-1),
   l: like,
 };
 const ARROWS = {
-  ArrowRight: () => step(1),
-  ArrowLeft: () => step(-1),
-  ArrowDown: () => stride(1),
-  ArrowUp: () => stride(-1),
+  ArrowRight: () => moveBy(1),
+  ArrowLeft: () => moveBy(-1),
+  ArrowDown: () => moveVertically(1),
+  ArrowUp: () => moveVertically(-1),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -26,14 +26,15 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea")) return;
   if (help?.open || (viewer?.open && /[/?]|Arrow(Up|Down)/.test(key))) return;
   const arrows = (viewer?.open || target.closest(".tile")) && ARROWS[key];
-  const act = (lettersAreOn() && LETTERS[key.toLowerCase()]) || arrows;
-  if (!act) return;
+  const action = (lettersAreOn() && LETTERS[key.toLowerCase()]) || arrows;
+  if (!action) return;
   event.preventDefault();
-  act();
+  action();
 });
 
-// In the dialog, or on a picture's own page, to the neighbour; on the wall, to the next tile.
-function step(by) {
+// In the dialog and on a picture's own page: to the next or previous picture. In the gallery: to the
+// next or previous tile.
+function moveBy(by) {
   const all = links();
   if (viewer?.open || !all.length) {
     find(`.neighbours [rel=${by > 0 ? "next" : "prev"}]`)?.click();
@@ -45,23 +46,23 @@ function step(by) {
   else all.at(Math.max(next, 0)).focus();
 }
 
-// To the tile that is nearest on that side: up or down.
-function stride(by) {
+// To the nearest tile above or below.
+function moveVertically(by) {
   const box = (link) => link.closest(".tile").getBoundingClientRect();
   const from = box(focused());
   const gap = (to) => (by > 0 ? to.top - from.bottom : from.top - to.bottom);
-  const far = (link) => Math.hypot(box(link).left - from.left, gap(box(link)));
-  const there = links().filter((link) => gap(box(link)) > -1);
-  there.sort((one, other) => far(one) - far(other))[0]?.focus();
+  const distance = (link) => Math.hypot(box(link).left - from.left, gap(box(link)));
+  const candidates = links().filter((link) => gap(box(link)) > -1);
+  candidates.sort((one, other) => distance(one) - distance(other))[0]?.focus();
 }
 
 function like() {
   const tile = document.activeElement.closest(".tile");
-  const place = viewer?.open ? viewer : (tile ?? find("main > .proof"));
-  if (place) find(".like", place).click();
+  const picture = viewer?.open ? viewer : (tile ?? find("main > .proof"));
+  if (picture) find(".like", picture).click();
 }
 
-// Single letters can be in the way of speech input: they can be turned off, for good.
+// Single letters can disturb speech input, so visitors can turn them off; the choice is stored.
 function lettersAreOn() {
   return localStorage.keys !== "off";
 }

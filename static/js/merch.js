@@ -1,4 +1,5 @@
-// The merch page: sizes that a colour does not come in are off, and the price is the chosen one's.
+// The merch page: sizes that the chosen colour does not have are disabled, and the price is that of
+// the chosen variant.
 
 const form = document.querySelector("[data-merch]");
 const table = document.getElementById("variants");

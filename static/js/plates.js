@@ -1,17 +1,17 @@
-// A picture that is still on its way stays out of register, and snaps in as it arrives.
+// A picture that is still loading is shown with its colours apart; they come together when it is loaded.
 
-const pictures = "[data-plate] > picture > img";
+const PICTURES = "[data-plate] > picture > img";
 
 function watch(root) {
-  for (const picture of root.querySelectorAll(pictures)) {
+  for (const picture of root.querySelectorAll(PICTURES)) {
     const plate = picture.closest("[data-plate]");
     if (picture.complete || plate.dataset.plate !== "") continue;
     plate.dataset.plate = "waiting";
-    const arrive = () => {
+    const onEnd = () => {
       plate.dataset.plate = "in";
     };
-    picture.addEventListener("load", arrive, { once: true });
-    picture.addEventListener("error", arrive, { once: true });
+    picture.addEventListener("load", onEnd, { once: true });
+    picture.addEventListener("error", onEnd, { once: true });
   }
 }
 

@@ -1,4 +1,4 @@
-// On every page: the theme switches without a reload, and a form that works says so.
+// On every page: the theme changes without a reload, and a submitted form shows that it is working.
 
 const root = document.documentElement;
 
@@ -18,13 +18,13 @@ function switchTheme(event, form) {
   }
   const body = new FormData(form);
   body.set("theme", theme);
-  // The server remembers; it would answer with a redirect to this very page.
+  // The server stores the theme, and answers with a redirect to this page, which is not followed.
   fetch(form.action, { method: "POST", body, redirect: "manual" });
 }
 
 function markBusy(form) {
   const button = form.querySelector("[type=submit]");
-  // After the browser has read the form: a disabled button would not be sent.
+  // Later than now, when the browser has read the form: it does not send a disabled button.
   setTimeout(() => {
     button.dataset.label ??= button.textContent;
     button.textContent = form.dataset.busy;
@@ -32,7 +32,7 @@ function markBusy(form) {
   });
 }
 
-// Back from the editor, the page may come out of the browser's memory with the button still off.
+// After the Back button, the browser may show the page from its cache with the button still disabled.
 addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("[data-busy] [data-label]")) {
     button.textContent = button.dataset.label;

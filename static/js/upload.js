@@ -1,4 +1,4 @@
-// The upload form: drop a file onto it, see it, and hear at once when it is too large.
+// The upload form: visitors drop a file onto it, see a preview, and learn at once if it is too large.
 
 const form = document.querySelector("[data-upload]");
 const zone = form.querySelector("[data-drop]");
@@ -31,7 +31,7 @@ function show() {
   preview.hidden = !file || tooLarge;
   if (preview.hidden) return;
   const picture = new Image();
-  const reader = new FileReader();  // a data: address; the policy allows no blob:
+  const reader = new FileReader(); // for a data: address; the Content-Security-Policy forbids blob:
   reader.addEventListener("load", () => {
     picture.src = reader.result;
   });

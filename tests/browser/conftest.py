@@ -13,8 +13,8 @@ from tests.helpers import SECRET
 from tests.processes.site import Site
 from tests.sandbox_process import SandboxProcess
 
-TIMEOUT = 15_000  # milliseconds for anything that a page has to do
-EXPECTED = "net::ERR_ABORTED"  # a picture whose page was left
+TIMEOUT = 15_000  # milliseconds for each action of a page
+EXPECTED_FAILURE = "net::ERR_ABORTED"  # the browser left the page while a picture was loading
 
 
 @pytest.fixture(scope="session")
@@ -52,39 +52,41 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
 
 
 @dataclass
-class Complaints:
-    """Collect what a browser complains about: console errors, CSP reports, failed requests."""
+class BrowserErrors:
+    """The errors of a browser: console errors, CSP reports, failed requests."""
 
-    heard: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
 
     def watch(self, page: Page) -> None:
-        """Listen to a page."""
+        """Record the errors of a page."""
         page.on("console", self._on_console)
-        page.on("pageerror", lambda error: self.heard.append(f"script: {error}"))
+        page.on("pageerror", lambda error: self.messages.append(f"script: {error}"))
         page.on("requestfailed", self._on_failure)
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
-            self.heard.append(f"console: {message.text}")
+            self.messages.append(f"console: {message.text}")
 
     def _on_failure(self, request: Request) -> None:
-        if request.failure != EXPECTED:
-            self.heard.append(f"request: {request.url} {request.failure}")
+        if request.failure != EXPECTED_FAILURE:
+            self.messages.append(f"request: {request.url} {request.failure}")
 
 
 @pytest.fixture
-def complaints() -> Iterator[Complaints]:
-    """Fail the test when its pages complained of anything."""
-    complaints = Complaints()
-    yield complaints
-    assert complaints.heard == []
+def browser_errors() -> Iterator[BrowserErrors]:
+    """Fail the test when one of its pages had an error."""
+    errors = BrowserErrors()
+    yield errors
+    assert errors.messages == []
 
 
 @pytest.fixture
-def journey(context: BrowserContext, demo: tuple[str, str], complaints: Complaints) -> Journey:
-    """Return a journey about to begin, on a page whose complaints fail the test."""
+def journey(
+    context: BrowserContext, demo: tuple[str, str], browser_errors: BrowserErrors
+) -> Journey:
+    """Return a journey on a new page, whose errors fail the test."""
     context.set_default_timeout(TIMEOUT)
     expect.set_options(timeout=TIMEOUT)
     page = context.new_page()
-    complaints.watch(page)
+    browser_errors.watch(page)
     return Journey(page, *demo)

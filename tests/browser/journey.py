@@ -1,4 +1,4 @@
-"""Walk the journey as its people do: visitor, staff, and Printora's operator."""
+"""The steps of a journey, as a visitor, staff and Printora's operator take them."""
 
 import re
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ CHECKOUT = {
 
 @dataclass
 class Journey:
-    """Drive one browser page through the site and the sandbox.
+    """One browser page that visits the site and the sandbox.
 
-    Only what a person sees is used: headings, labels and the words on buttons.
+    The steps use only what a person sees: headings, labels and the texts of buttons.
     """
 
     page: Page
@@ -36,10 +36,10 @@ class Journey:
         return title
 
     def open_an_item(self, title: str) -> None:
-        """Go from the creators' page to an item on the shelf of Radu Ionescu."""
+        """Go from the creators' page to an item of Radu Ionescu's merch."""
         self.page.goto(f"{self.site}/creators/")
         self.page.get_by_role("link", name="Radu Ionescu").click()
-        # On the shelf; the wall has a picture of much the same name.
+        # The exact name: a picture on the same page has a similar one.
         self.page.get_by_role("link", name=title, exact=True).click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text(title)
 
@@ -49,7 +49,7 @@ class Journey:
         expect(self.page).to_have_url(re.compile(re.escape(self.sandbox) + r"/en/print/\w+"))
 
     def order(self) -> None:
-        """Take what the editor proposes, fill in the checkout, and arrive at the payment."""
+        """Accept the editor's defaults, fill in the checkout, and arrive at the payment."""
         self.page.get_by_role("button", name="Continue to checkout").click()
         for label, value in CHECKOUT.items():
             self.page.get_by_label(label).fill(value)
@@ -58,12 +58,12 @@ class Journey:
         expect(self.page.get_by_role("heading", name="Pay $")).to_be_visible()
 
     def pay(self) -> None:
-        """Pay by pretend card, and come back to the site."""
+        """Pay with a test card, and come back to the site."""
         self.page.get_by_role("button", name="Pay by card").click()
         expect(self.page).to_have_url(re.compile(re.escape(self.site) + "/callback/success/"))
 
     def cancel(self, button: str) -> None:
-        """Give up, and come back to the site."""
+        """Cancel, and come back to the site."""
         self.page.get_by_role("button", name=button, exact=True).click()
         expect(self.page).to_have_url(re.compile(re.escape(self.site) + "/callback/failed/"))
 
@@ -79,10 +79,10 @@ class Journey:
         """Go from the dashboard to the order at its top."""
         self.page.goto(f"{self.site}/dashboard/")
         self.page.locator("main .table--rows tbody th a").first.click()
-        expect(self.page.get_by_role("list", name="The way of this order")).to_be_visible()
+        expect(self.page.get_by_role("list", name="The progress of this order")).to_be_visible()
 
-    def at_the_console(self, action: str) -> None:
-        """Press a button of the newest order at Printora's desk."""
+    def press_in_console(self, action: str) -> None:
+        """Press a button of the newest order in the sandbox's console."""
         self.page.goto(f"{self.sandbox}/console/")
         self.page.get_by_role("button", name=re.compile(f"^{action} ")).first.click()
         expect(self.page.get_by_role("heading", level=1)).to_be_visible()

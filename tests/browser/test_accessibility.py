@@ -10,8 +10,8 @@ from tests.browser.journey import Journey
 
 pytestmark = pytest.mark.browser
 
-# What fades in has its own colours only once it has; what goes on for ever is not waited for.
-SETTLED = """() => Promise.allSettled(
+# An element that fades in has its final colours only at the end. Endless animations are left out.
+ANIMATIONS_FINISHED = """() => Promise.allSettled(
     document.getAnimations()
         .filter((each) => each.effect.getComputedTiming().endTime !== Infinity)
         .map((each) => each.finished)
@@ -33,9 +33,9 @@ def browser_context_args(
 
 
 def expect_no_faults(journey: Journey) -> None:
-    """Run axe on the page as it stands, and see that nothing scrolls sideways."""
+    """Run axe on the page as it is, and check that nothing scrolls sideways."""
     journey.page.wait_for_load_state()  # a heading may be there before the style sheets are
-    journey.page.evaluate(SETTLED)
+    journey.page.evaluate(ANIMATIONS_FINISHED)
     results = Axe().run(journey.page)
     assert results.violations_count == 0, results.generate_report()
     wide = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -56,7 +56,7 @@ def test_visitors_pages_have_no_faults(journey: Journey) -> None:
     expect_no_faults(journey)
 
 
-def test_pages_around_the_shelves_have_no_faults(journey: Journey) -> None:
+def test_pages_of_creators_and_merch_have_no_faults(journey: Journey) -> None:
     for address in ("/creators/", "/upload/", "/my-prints/", "/guide/", "/create-session/"):
         journey.page.goto(journey.site + address)
         expect_no_faults(journey)

@@ -1,4 +1,4 @@
-"""The desk in a real browser: with scripts, without them, and on a phone."""
+"""The dashboard in a real browser: with scripts, without them, and on a phone."""
 
 import httpx
 import pytest
@@ -13,30 +13,30 @@ pytestmark = pytest.mark.browser
 PAGES = ["", "events/", "events/?outcome=refused", "deliveries/", "sessions/"]
 
 
-def tell(site: str, session: str, order: str) -> None:
-    """Let Printora tell the site of an order."""
+def send_event(site: str, session: str, order: str) -> None:
+    """Send the site an order, as Printora would."""
     body = encoded(webhook(session=session, data={"orderId": order, "orderNumber": order}))
     headers = {"x-printora-signature": hand_signed(body), "content-type": "application/json"}
-    reply = httpx.post(f"{site}{WEBHOOK}", content=body, headers=headers, trust_env=False)
-    assert reply.status_code == 200
+    response = httpx.post(f"{site}{WEBHOOK}", content=body, headers=headers, trust_env=False)
+    assert response.status_code == 200
 
 
 @pytest.mark.parametrize("look", list(LOOKS))
-def test_pages_of_the_desk_have_no_faults(journey: Journey, look: str) -> None:
+def test_pages_of_the_dashboard_have_no_faults(journey: Journey, look: str) -> None:
     scheme, width = look.split("-")
     journey.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     journey.page.set_viewport_size({"width": int(width), "height": 900})
-    tell(journey.site, SESSION, ORDER)
+    send_event(journey.site, SESSION, ORDER)
     journey.sign_in()
     for page in PAGES:
         journey.page.goto(f"{journey.site}/dashboard/{page}")
         expect_no_faults(journey)
 
 
-def test_new_orders_are_told_without_moving_a_row(journey: Journey) -> None:
+def test_new_orders_are_announced_without_moving_a_row(journey: Journey) -> None:
     journey.page.clock.install()
     journey.sign_in()
-    tell(journey.site, "sess_news", "PR-NEWS")
+    send_event(journey.site, "sess_news", "PR-NEWS")
     journey.page.clock.run_for(16_000)
     link = journey.page.get_by_role("link", name="new order")
     expect(link).to_be_visible()
@@ -46,7 +46,7 @@ def test_new_orders_are_told_without_moving_a_row(journey: Journey) -> None:
 
 
 def test_payload_unfolds_in_its_row(journey: Journey) -> None:
-    tell(journey.site, "sess_payload", "PR-PAYLOAD")
+    send_event(journey.site, "sess_payload", "PR-PAYLOAD")
     journey.sign_in()
     journey.page.goto(f"{journey.site}/dashboard/events/?q=sess_payload")
     journey.page.get_by_text("Payload", exact=False).first.click()
@@ -66,8 +66,8 @@ def test_order_shows_its_deliveries_and_has_one_resent(journey: Journey) -> None
     expect(journey.page.get_by_text("Printora sends it again")).to_be_visible()
 
 
-def test_desk_works_without_scripts(browser: Browser, demo: tuple[str, str]) -> None:
-    tell(demo[0], "sess_plain", "PR-PLAIN")
+def test_dashboard_works_without_scripts(browser: Browser, demo: tuple[str, str]) -> None:
+    send_event(demo[0], "sess_plain", "PR-PLAIN")
     context = browser.new_context(java_script_enabled=False)
     journey = Journey(context.new_page(), *demo)
     journey.sign_in()

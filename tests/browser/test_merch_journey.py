@@ -1,4 +1,4 @@
-"""The other ways to print: a creator's shelf, one item of it, and a picture of one's own."""
+"""The other ways to print: all merch of a creator, one item, and the visitor's own picture."""
 
 from pathlib import Path
 from typing import Any
@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.journey import Journey
-from tests.browser.test_print_journey import WAYS
+from tests.browser.test_print_journey import BROWSERS
 from tests.helpers import ROOT
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(params=list(WAYS.values()), ids=list(WAYS))
+@pytest.fixture(params=list(BROWSERS.values()), ids=list(BROWSERS))
 def browser_context_args(
     browser_context_args: dict[str, Any], request: pytest.FixtureRequest
 ) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def browser_context_args(
     return browser_context_args | look
 
 
-def test_chosen_item_waits_in_the_cart_and_is_bought(journey: Journey) -> None:
+def test_chosen_item_is_in_the_cart_and_is_bought(journey: Journey) -> None:
     journey.open_an_item("Totality hoodie")
     page = journey.page
     page.get_by_label("Navy").check(force=True)
@@ -39,16 +39,16 @@ def test_chosen_item_waits_in_the_cart_and_is_bought(journey: Journey) -> None:
     expect(ticket).to_contain_text("Paid")
 
 
-def test_whole_shelf_opens_at_printora(journey: Journey) -> None:
+def test_all_merch_of_a_creator_opens_at_printora(journey: Journey) -> None:
     page = journey.page
     page.goto(f"{journey.site}/creators/radu-ionescu/")
-    page.get_by_role("button", name="See the whole shelf at Printora").click()
+    page.get_by_role("button", name="See all merch at Printora").click()
     expect(page.locator("main")).to_contain_text("Totality hoodie")
     expect(page.locator("main")).to_contain_text("Ringed giant poster")
     assert page.url.startswith(journey.sandbox)
 
 
-def test_picture_of_ones_own_is_printed(journey: Journey) -> None:
+def test_uploaded_picture_is_printed(journey: Journey) -> None:
     page = journey.page
     page.goto(f"{journey.site}/upload/")
     picture: Path = ROOT / "static" / "art" / "totality.jpg"
@@ -70,7 +70,7 @@ def test_staff_make_an_item_and_design_it(journey: Journey) -> None:
     page.get_by_label("White").check(force=True)
     page.get_by_label("11 oz").check(force=True)
     page.get_by_role("radio", name="Arch, Stair, Ball").check(force=True)
-    page.get_by_role("button", name="Make the item").click()
+    page.get_by_role("button", name="Create the item").click()
     item = page.get_by_role("article").filter(has_text="Morning mug").last
     item.get_by_role("button", name="Open design editor").click()
     assert page.url.startswith(f"{journey.sandbox}/en/merch/")

@@ -9,7 +9,7 @@ from tests.browser.journey import Journey
 
 pytestmark = pytest.mark.browser
 
-WAYS: dict[str, dict[str, Any]] = {
+BROWSERS: dict[str, dict[str, Any]] = {
     "with-javascript-on-a-desktop": {"viewport": {"width": 1280, "height": 900}},
     "without-javascript-on-a-phone": {
         "viewport": {"width": 360, "height": 740},
@@ -18,7 +18,7 @@ WAYS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture(params=list(WAYS.values()), ids=list(WAYS))
+@pytest.fixture(params=list(BROWSERS.values()), ids=list(BROWSERS))
 def browser_context_args(
     browser_context_args: dict[str, Any], request: pytest.FixtureRequest
 ) -> dict[str, Any]:
@@ -40,10 +40,10 @@ def test_visitor_prints_a_picture_and_staff_follow_it_to_delivery(journey: Journ
     journey.open_newest_order()
     order = journey.page.url
     journey.expect_step("paid", "current")
-    journey.at_the_console("Ship")
+    journey.press_in_console("Ship")
     journey.page.goto(order)
     journey.expect_step("shipped", "current")
-    journey.at_the_console("Deliver")
+    journey.press_in_console("Deliver")
     journey.page.goto(order)
     for step in ("pending", "paid", "processing", "shipped", "delivered"):
         journey.expect_step(step, "done")
@@ -51,7 +51,7 @@ def test_visitor_prints_a_picture_and_staff_follow_it_to_delivery(journey: Journ
         expect(journey.page.get_by_text(event, exact=True).first).to_be_visible()
 
 
-def test_visitor_who_gives_up_in_the_editor_is_told_that_nothing_was_ordered(
+def test_visitor_who_cancels_in_the_editor_reads_that_nothing_was_ordered(
     journey: Journey,
 ) -> None:
     journey.open_an_artwork()
@@ -60,12 +60,12 @@ def test_visitor_who_gives_up_in_the_editor_is_told_that_nothing_was_ordered(
     heading = journey.page.get_by_role("heading", level=1)
     expect(heading).to_have_text("You stopped before paying")
     journey.page.get_by_role("link", name="Try again").click()
-    # The first session is closed at Printora, so this must be another one.
+    # The first session has ended at Printora, so this must be another one.
     journey.press_print()
     expect(journey.page.get_by_role("button", name="Continue to checkout")).to_be_visible()
 
 
-def test_visitor_who_gives_up_at_the_payment_leaves_a_cancelled_order(journey: Journey) -> None:
+def test_visitor_who_cancels_at_the_payment_leaves_a_cancelled_order(journey: Journey) -> None:
     journey.open_an_artwork()
     journey.press_print()
     journey.order()

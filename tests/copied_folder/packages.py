@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 def link_packages(names: Iterable[str], folder: Path) -> None:
     """Link into a folder what these PyPI packages installed here, with all their dependencies."""
     folder.mkdir()
-    for distribution in _with_dependencies(names):
+    for distribution in with_dependencies(names):
         for entry in _top_level(distribution):
             link, target = folder / entry, Path(str(distribution.locate_file(entry)))
             if target.exists() and not link.exists():
@@ -20,15 +20,15 @@ def link_packages(names: Iterable[str], folder: Path) -> None:
 
 def import_names(names: Iterable[str]) -> set[str]:
     """Return the top-level modules that these packages bring, without their dependencies'."""
-    wanted = {_canonical(name) for name in names}
+    requested = {_canonical(name) for name in names}
     return {
         module
         for module, distributions in importlib.metadata.packages_distributions().items()
-        if wanted & {_canonical(name) for name in distributions}
+        if requested & {_canonical(name) for name in distributions}
     }
 
 
-def _with_dependencies(names: Iterable[str]) -> Iterator[importlib.metadata.Distribution]:
+def with_dependencies(names: Iterable[str]) -> Iterator[importlib.metadata.Distribution]:
     todo, seen = [_canonical(name) for name in names], set[str]()
     while todo:
         name = todo.pop()

@@ -1,4 +1,4 @@
-"""Do what README tells a partner to do: a new Django project, the folder, and README's own code."""
+"""The steps of README as a partner takes them: a new project, two folders, README's own files."""
 
 import contextlib
 import json
@@ -20,54 +20,12 @@ from tools.engines import free_port
 
 from .packages import link_packages
 
-PATIENCE = 30  # seconds for the server to answer
-
-# What README leaves to the partner: an app with a model, the two pages, and where things are found.
-_THEIR_APP = {
-    "prints/__init__.py": "",
-    "prints/apps.py": """
-from django.apps import AppConfig
-
-
-class PrintsConfig(AppConfig):
-    name = "prints"
-    default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self):
-        from . import receivers
-""",
-    "prints/models.py": """
-from django.db import models
-
-
-class Invoice(models.Model):
-    order = models.CharField(max_length=128)
-    total = models.DecimalField(max_digits=12, decimal_places=2, null=True)
-""",
-    "prints/urls.py": """
-from django.http import HttpResponse
-from django.middleware.csrf import get_token
-from django.urls import path
-
-from . import views
-
-
-def page(request):
-    return HttpResponse(get_token(request))
-
-
-app_name = "prints"
-urlpatterns = [
-    path("print/", views.print_picture),
-    path("success/", page, name="success"),
-    path("failed/", page, name="failed"),
-]
-""",
-}
+FOLDERS = ("printora_integration", "vendor_kit")
+START_TIMEOUT = 30  # seconds for the server to answer
 
 
 class CopiedProject:
-    """A partner's project beside nothing of ours but the folder, on the packages README names."""
+    """A partner's project beside nothing of ours but two folders, on the packages README names."""
 
     def __init__(self, folder: Path, *, api_url: str) -> None:
         self.folder = folder / "shop"
@@ -77,7 +35,7 @@ class CopiedProject:
             "HOME": str(folder),
             "PYTHONPATH": str(folder / "site-packages"),
             "PYTHONDONTWRITEBYTECODE": "1",
-            "APP_URL": self.url,
+            "PRINTORA_SITE_URL": self.url,
             "PRINTORA_API_URL": api_url,
             "PRINTORA_API_KEY": "sk_test_dreamcanvas_sandbox",
             "PRINTORA_WEBHOOK_SECRET": SECRET,
@@ -87,17 +45,15 @@ class CopiedProject:
         self._build()
 
     def _build(self) -> None:
-        """Start a project, copy the folder beside it, and take README's steps."""
+        """Start a project, copy the folders beside it, and take README's steps."""
         self.folder.mkdir()
         self.python("-m", "django", "startproject", "shop", ".")
-        shutil.copytree(
-            ROOT / "printora_integration",
-            self.folder / "printora_integration",
-            ignore=shutil.ignore_patterns("__pycache__"),
-        )
-        for name, text in [*_THEIR_APP.items(), *readme_files()]:
-            self._append(name, text)
-        self._append("shop/settings.py", 'INSTALLED_APPS += ["prints"]\n')
+        self.manage("startapp", "prints")
+        for name in FOLDERS:
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, self.folder / name, ignore=ignored)
+        for name, text in readme_files():
+            self._write(name, text)
         self.manage("makemigrations", "prints")
         self.manage("migrate")
 
@@ -143,30 +99,34 @@ class CopiedProject:
             server.kill()
             server.wait()
 
-    def _append(self, name: str, text: str) -> None:
+    def _write(self, name: str, text: str) -> None:
+        """Add to a file of the project; a file of the app is README's whole."""
         path = self.folder / name
-        path.parent.mkdir(exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a" if name.startswith("shop/") else "w", encoding="utf-8") as file:
             file.write(f"\n{text}")
 
     def _wait_until_it_answers(self, server: "subprocess.Popen[bytes]") -> None:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + START_TIMEOUT
         while server.poll() is None and time.monotonic() < deadline:
             with contextlib.suppress(httpx.TransportError):
-                httpx.get(f"{self.url}/prints/success/", timeout=5)
+                httpx.get(f"{self.url}/prints/", timeout=5)
                 return
             time.sleep(0.05)
         raise AssertionError((self.folder / "server.log").read_text())
 
 
 def readme_files() -> list[tuple[str, str]]:
-    """Return README's Python blocks with the files that their first lines say they belong to."""
-    named = []
-    for code in blocks(README, "python"):
-        name = re.match(r"# ((?:shop|prints)/\w+\.py)\b", code)
-        assert name, f"README's block does not say which file it belongs to:\n{code}"
-        named.append((name[1], code))
-    return named
+    """Return README's files, each with the name in its first line, in README's order."""
+    found = [(re.match(r"(?:# |\{# )((?:shop|prints)/\S+)", code), code) for code in file_blocks()]
+    unnamed = [code for name, code in found if name is None]
+    assert not unnamed, f"README's block does not say which file it belongs to:\n{unnamed[0]}"
+    return [(name[1], code) for name, code in found if name]
+
+
+def file_blocks() -> list[str]:
+    """Return the blocks of README that are files of a project."""
+    return [*blocks(README, "python"), *blocks(README, "html")]
 
 
 def named_requirements() -> list[str]:

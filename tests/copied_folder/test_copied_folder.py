@@ -1,9 +1,11 @@
-"""A partner who copies `printora_integration/` and follows README has a working integration."""
+"""A partner who copies the two folders and follows README has a working integration."""
 
 import ast
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -12,11 +14,9 @@ from tests.helpers import ROOT, SECRET, SESSION, encoded, hand_signed, webhook
 from tests.sandbox_process import SandboxProcess
 
 from .packages import import_names
-from .project import CopiedProject, named_packages, named_requirements
+from .project import FOLDERS, CopiedProject, named_packages, named_requirements
 
 pytestmark = pytest.mark.one_database
-
-FOLDER = ROOT / "printora_integration"
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +40,16 @@ def deliver(project: CopiedProject, *, session: str, secret: str = SECRET) -> ht
     )
 
 
-def test_folder_imports_nothing_but_itself_and_the_named_packages() -> None:
+def modules() -> list[Path]:
+    return [path for name in FOLDERS for path in (ROOT / name).rglob("*.py")]
+
+
+def test_folders_import_nothing_but_themselves_and_the_named_packages() -> None:
     # kombu is Celery's own messaging library, and comes with it.
-    allowed = {"printora_integration", "kombu"} | import_names(named_packages())
-    allowed |= sys.stdlib_module_names
-    for path in FOLDER.rglob("*.py"):
-        strangers = imported(path.read_text("utf-8")) - allowed
-        assert not strangers, f"{path.relative_to(ROOT)} imports {strangers}"
+    allowed = {*FOLDERS, "kombu"} | import_names(named_packages()) | sys.stdlib_module_names
+    for path in modules():
+        unnamed = imported(path.read_text("utf-8")) - allowed
+        assert not unnamed, f"{path.relative_to(ROOT)} imports {unnamed}"
 
 
 def test_named_packages_are_those_that_the_site_is_built_on() -> None:
@@ -67,18 +70,18 @@ def imported(source: str) -> set[str]:
 
 
 def test_every_module_is_importable_with_the_named_packages_alone(project: CopiedProject) -> None:
-    modules = [
+    names = [
         ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        for path in FOLDER.rglob("*.py")
+        for path in modules()
         if path.stem != "__init__"
     ]
-    code = f"import importlib\nfound = [importlib.import_module(m).__name__ for m in {modules}]"
-    assert project.shell(code) == modules
+    code = f"import importlib\nfound = [importlib.import_module(m).__name__ for m in {names}]"
+    assert project.shell(code) == names
 
 
-def test_system_checks_have_nothing_to_say(project: CopiedProject) -> None:
-    said = project.manage("check", "--fail-level", "WARNING")
-    assert "no issues" in said
+def test_system_checks_report_nothing(project: CopiedProject) -> None:
+    output = project.manage("check", "--fail-level", "WARNING")
+    assert "no issues" in output
 
 
 def test_no_migration_is_missing(project: CopiedProject) -> None:
@@ -88,16 +91,19 @@ def test_no_migration_is_missing(project: CopiedProject) -> None:
 def test_no_migration_is_missing_where_keys_are_short_by_default(project: CopiedProject) -> None:
     settings = 'from shop.settings import *\nDEFAULT_AUTO_FIELD = "django.db.models.AutoField"\n'
     (project.folder / "shop" / "short_keys.py").write_text(settings)
-    said = project.manage("makemigrations", "--check", "--dry-run", "--settings", "shop.short_keys")
-    assert "No changes detected" in said
+    output = project.manage(
+        "makemigrations", "--check", "--dry-run", "--settings", "shop.short_keys"
+    )
+    assert "No changes detected" in output
 
 
 def test_visitor_is_sent_to_printoras_editor(project: CopiedProject) -> None:
     with httpx.Client(base_url=project.url, trust_env=False) as browser:
-        token = browser.get("/prints/success/").text
-        reply = browser.post("/prints/print/", data={"csrfmiddlewaretoken": token})
-    assert reply.status_code == 303
-    assert reply.headers["Location"].startswith(f"{project.env['PRINTORA_API_URL']}/en/print/")
+        page = browser.get("/prints/").text
+        (token,) = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+        response = browser.post("/prints/print/", data={"csrfmiddlewaretoken": token})
+    assert response.status_code == 303
+    assert response.headers["Location"].startswith(f"{project.env['PRINTORA_API_URL']}/en/print/")
 
 
 def test_signed_webhook_calls_the_hook_once(project: CopiedProject) -> None:
@@ -107,17 +113,33 @@ def test_signed_webhook_calls_the_hook_once(project: CopiedProject) -> None:
     code = (
         "from prints.models import Invoice\nfound = [str(i.total) for i in Invoice.objects.all()]"
     )
-    assert project.shell(code) == ["20.10"]
+    assert project.shell(code) == ["20.1000"]
 
 
 def test_webhook_of_a_stranger_is_refused(project: CopiedProject) -> None:
-    reply = deliver(project, session="of-a-stranger", secret="whsec_of_a_stranger")
-    assert (reply.status_code, reply.json()) == (401, {"error": "Invalid webhook signature"})
+    response = deliver(project, session="of-a-stranger", secret="whsec_of_a_stranger")
+    assert (response.status_code, response.json()) == (401, {"error": "Invalid webhook signature"})
 
 
 def test_command_line_sends_its_endpoint_an_event(project: CopiedProject) -> None:
-    said = project.manage("printora", "trigger", "order.shipped", "--session", "by-hand")
-    assert "order.shipped of session by-hand is new." in said
+    output = project.manage("printora", "trigger", "order.shipped", "--session", "by-hand")
+    assert "order.shipped of session by-hand is new." in output
+
+
+def test_visitor_comes_back_to_a_page_that_knows_the_order(project: CopiedProject) -> None:
+    with httpx.Client(base_url=project.url, trust_env=False) as browser:
+        page = browser.get("/prints/").text
+        (token,) = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+        browser.post("/prints/print/", data={"csrfmiddlewaretoken": token})
+        code = (
+            "from printora_integration.models import PrintSession\n"
+            "found = PrintSession.objects.latest('pk').session_id"
+        )
+        session = project.shell(code)
+        address = f"/prints/success/?sessionId={session}"
+        assert "Waiting for Printora" in browser.get(address).text
+        deliver(project, session=session)
+        assert "Confirmed: order" in browser.get(address).text
 
 
 def test_every_scheduled_task_exists_and_the_first_runs(project: CopiedProject) -> None:
@@ -125,6 +147,7 @@ def test_every_scheduled_task_exists_and_the_first_runs(project: CopiedProject) 
         "from celery import current_app\n"
         "from django.conf import settings\n"
         "from printora_integration import tasks\n"
+        "from printora_integration.reconciliation import tasks\n"
         "names = [entry['task'] for entry in settings.CELERY_BEAT_SCHEDULE.values()]\n"
         "found = [current_app.tasks[name].name for name in names]\n"
         "current_app.tasks[names[0]].apply().get()"

@@ -1,4 +1,4 @@
-"""Read what the documents say in a form that tests can hold against the code."""
+"""Read code blocks, links and paths out of the documents, for tests to compare with the code."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,8 @@ from pathlib import Path
 from tests.helpers import ROOT
 
 README = ROOT / "README.md"
-DOCUMENTS = (README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
+DOORS = tuple(ROOT / folder / "README.md" for folder in ("printora_integration", "vendor_kit"))
+DOCUMENTS = (README, ROOT / "CHANGELOG.md", *DOORS, *sorted((ROOT / "docs").rglob("*.md")))
 
 _BLOCK = re.compile(r"^( *)```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -14,12 +15,12 @@ _PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|json|md|txt|css|js|html))`")
 
 
 def blocks(document: Path, language: str) -> list[str]:
-    """Return the code blocks of a language, without the indentation of the list they stand in."""
+    """Return the code blocks of a language, without the indentation of the list around them."""
     found = _BLOCK.findall(document.read_text("utf-8"))
     return [
         re.sub(rf"^{indent}", "", code, flags=re.MULTILINE)
-        for indent, its_language, code in found
-        if its_language == language
+        for indent, block_language, code in found
+        if block_language == language
     ]
 
 
@@ -31,5 +32,5 @@ def links(document: Path) -> list[str]:
 
 
 def named_paths(document: Path) -> list[str]:
-    """Return what it writes as code and is a path with a folder in it, as `orders/fold.py`."""
+    """Return the paths with a folder that it writes as code, such as `orders/admin.py`."""
     return _PATH.findall(document.read_text("utf-8"))

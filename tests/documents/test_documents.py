@@ -1,4 +1,4 @@
-"""What the documents name is there, and their code is code."""
+"""What the documents name exists, and their code compiles."""
 
 import re
 from pathlib import Path
@@ -6,14 +6,12 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from printora_integration.cli import SUBCOMMANDS
+from printora_integration.cli import load_subcommands
 from tests.helpers import ROOT
 
 from .markdown import DOCUMENTS, README, blocks, links, named_paths
 
 pytestmark = pytest.mark.one_database
-
-FOLDER = "printora_integration"
 
 every_document = pytest.mark.parametrize(
     "document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT))
@@ -22,13 +20,19 @@ every_document = pytest.mark.parametrize(
 
 @every_document
 def test_links_lead_somewhere(document: Path) -> None:
-    lost = [link for link in links(document) if not (document.parent / link).exists()]
-    assert not lost
+    broken = [link for link in links(document) if not (document.parent / link).exists()]
+    assert not broken
 
 
 @every_document
 def test_named_files_exist(document: Path) -> None:
-    assert not [path for path in named_paths(document) if not (ROOT / path).is_file()]
+    folders = (ROOT, document.parent)
+    lost = [
+        path
+        for path in named_paths(document)
+        if not any((folder / path).is_file() for folder in folders)
+    ]
+    assert not lost
 
 
 @every_document
@@ -37,11 +41,12 @@ def test_python_compiles(document: Path) -> None:
         compile(code, f"{document.name}, block {number}", "exec")
 
 
-def test_readme_maps_every_file_of_the_folder_to_copy() -> None:
-    left_out = {"__init__.py", "__pycache__"}
-    entries = {f"{FOLDER}/{path.name}" for path in (ROOT / FOLDER).iterdir()}
-    entries -= {f"{FOLDER}/{name}" for name in left_out}
-    assert sorted(entries - set(links(README))) == []
+@pytest.mark.parametrize("folder", ["printora_integration", "vendor_kit"])
+def test_door_names_every_entry_of_its_folder(folder: str) -> None:
+    text = (ROOT / folder / "README.md").read_text("utf-8")
+    left_out = {"__init__.py", "__pycache__", "README.md", "migrations"}
+    entries = {path.name for path in (ROOT / folder).iterdir()} - left_out
+    assert not {name for name in entries if f"({name})" not in text and f"`{name}" not in text}
 
 
 def test_readme_names_targets_that_make_knows() -> None:
@@ -54,7 +59,7 @@ def test_readme_names_targets_that_make_knows() -> None:
 def test_readme_names_every_subcommand_and_no_other() -> None:
     first_cells = [row.split("|")[1] for row in table_rows() if row.startswith("| `printora ")]
     named = {name for cell in first_cells for name in re.findall(r"`(?:printora )?([a-z]+)", cell)}
-    assert named == set(SUBCOMMANDS)
+    assert named == set(load_subcommands())
 
 
 def test_readme_names_commands_that_manage_py_knows() -> None:
@@ -64,11 +69,11 @@ def test_readme_names_commands_that_manage_py_knows() -> None:
     first_cells = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
     named = {name for cell in first_cells for name in re.findall(r"`([a-z_]+)", cell)}
     assert named
-    assert named - set(SUBCOMMANDS) <= set(get_commands())
+    assert named - set(load_subcommands()) <= set(get_commands())
 
 
 def commands() -> list[str]:
-    """Return what README gives as something to type."""
+    """Return the commands in README."""
     text = README.read_text("utf-8")
     return [*re.findall(r"`(make [^`]+`)", text), *blocks(README, "sh")]
 

@@ -1,35 +1,37 @@
-"""Hang pictures, and be Printora: a real HTTP server on loopback, for the real client to call."""
+"""Artworks, a Printora of our own, and merch at the sandbox."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import httpx
 import pytest
 import stamina
+from django.core.cache import cache
 from pytest_django import Settings
 
-from gallery.merch.clients import looking_client, starting_client
-from gallery.merch.mirror import refresh_all
+from gallery.merch.clients import get_item_client, get_session_client
+from gallery.merch.sync import sync_all
 from gallery.models import Artwork, Creator, MerchItem
-from printora_integration.client import PrintoraClient, get_background_client, get_client
+from printora_integration.client import get_client
+from printora_integration.merch import MerchClient, get_background_merch_client, get_merch_client
+from tests.gallery.fake_printora import FakePrintora
 from tests.sandbox_process import SandboxProcess
 
 PLACEHOLDER = "data:image/webp;base64,UklGRh4AAABXRUJQ"
 NOON = datetime(2025, 10, 1, 12, tzinfo=UTC)
+PICTURE = "http://localhost:8000/static/art/totality.jpg"
 
-HangPictures = Callable[..., list[Artwork]]
+MakeArtworks = Callable[..., list[Artwork]]
 
 
 @pytest.fixture
-def hang(db: None) -> HangPictures:
-    """Return a function that hangs pictures; the last one is the newest."""
+def make_artworks(db: None) -> MakeArtworks:
+    """Return a function that makes artworks; the last one is the newest."""
 
-    def hang_pictures(count: int = 1, **facts: object) -> list[Artwork]:
+    def make(count: int = 1, **fields: object) -> list[Artwork]:
         creator, _ = Creator.objects.get_or_create(slug="ada", defaults={"name": "Ada Moreau"})
         first = Artwork.objects.count()
         return [
@@ -47,62 +49,12 @@ def hang(db: None) -> HangPictures:
                     "colour": "#806040",
                     "published_at": NOON + timedelta(minutes=n),
                 }
-                | facts
+                | fields
             )
             for n in range(first, first + count)
         ]
 
-    return hang_pictures
-
-
-class FakePrintora(HTTPServer):
-    """Answer every request alike and keep what was asked."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.status = 201
-        self.body: bytes = b""
-        self.headers: dict[str, str] = {}
-        self.asked: list[tuple[str | None, dict[str, Any]]] = []  # idempotency key, body
-        self.redirects_to("https://printora.ai/en/print/token-1")
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-    def redirects_to(self, url: str) -> None:
-        data = {
-            "sessionId": "7d1f2a86-2a0b-4d59-9f5e-3f1f6a0c9f11",
-            "redirectUrl": url,
-            "imageUrl": "http://localhost:8000/static/art/picture-0.jpg",
-            "sessionMode": "image",
-            "creatorId": None,
-            "createdAt": "2025-10-01T12:00:00Z",
-        }
-        self.body = json.dumps({"success": True, "data": data}).encode()
-
-    def refuses(self, status: int, code: str, **headers: str) -> None:
-        self.status, self.headers = status, headers
-        error = {"code": code, "message": "sk_live_secret must never be shown"}
-        self.body = json.dumps({"success": False, "error": error}).encode()
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: FakePrintora
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.asked.append((self.headers["Idempotency-Key"], json.loads(body)))
-        self.send_response(self.server.status)
-        for name, value in self.server.headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(self.server.body)))
-        self.end_headers()
-        self.wfile.write(self.server.body)
-
-    def log_message(self, *_args: object) -> None:
-        """Say nothing."""
+    return make
 
 
 @pytest.fixture
@@ -120,7 +72,7 @@ def printora(settings: Settings) -> Iterator[FakePrintora]:
 
 @pytest.fixture
 def no_printora(settings: Settings) -> Iterator[None]:
-    """Point the real client at a port where nobody listens."""
+    """Point the real client at a port where no server listens."""
     with FakePrintora() as server:
         settings.PRINTORA_API_URL = server.url
     with fresh_client():
@@ -129,7 +81,7 @@ def no_printora(settings: Settings) -> Iterator[None]:
 
 @contextmanager
 def fresh_client() -> Iterator[None]:
-    """Let the real client read the settings anew, try once, and not wait."""
+    """Make the real client read the settings again, try once, and not wait."""
     get_client.cache_clear()
     with stamina.set_testing(True):
         yield
@@ -137,9 +89,7 @@ def fresh_client() -> Iterator[None]:
     get_client.cache_clear()
 
 
-# --- A shelf at the sandbox ----------------------------------------------------------------------
-
-PICTURE = "http://localhost:8000/static/art/totality.jpg"
+# --- Merch at the sandbox ------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -149,41 +99,67 @@ def process() -> Iterator[SandboxProcess]:
 
 
 @pytest.fixture
-def vendor_client(process: SandboxProcess, settings: Settings) -> Iterator[PrintoraClient]:
-    """Return a client of the running sandbox, which our pages talk to as well."""
+def vendor_client(process: SandboxProcess, settings: Settings) -> Iterator[MerchClient]:
+    """Return a client of the running sandbox, which our pages use as well."""
     settings.PRINTORA_API_URL = process.url
     settings.PRINTORA_API_KEY = process.api_key
     settings.PRINTORA_REDIRECT_HOSTS = [process.url]
     httpx.post(f"{process.url}/console/api/reset", trust_env=False).raise_for_status()
-    clients = (get_client, get_background_client, looking_client, starting_client)
-    for made in clients:
-        made.cache_clear()
-    with_limits = PrintoraClient(base_url=process.url, api_key=process.api_key)
-    yield with_limits
-    with_limits.close()
-    for made in clients:
-        made().close()
-        made.cache_clear()
+    cache.clear()  # of the catalog
+    factories = (
+        get_client,
+        get_merch_client,
+        get_background_merch_client,
+        get_item_client,
+        get_session_client,
+    )
+    for factory in factories:
+        factory.cache_clear()
+    client = MerchClient(base_url=process.url, api_key=process.api_key)
+    yield client
+    client.close()
+    for factory in factories:
+        factory().close()
+        factory.cache_clear()
 
 
 @pytest.fixture
-def radu(vendor_client: PrintoraClient) -> Creator:
-    """Return a creator with one limited item on the shelf, mirrored here."""
+def radu(vendor_client: MerchClient) -> Creator:
+    """Return a creator with one limited item for sale, synced from the sandbox."""
     Creator.objects.create(slug="radu", name="Radu Ionescu", bio="Looks up.")
-    told = vendor_client.creators.create(name="Radu Ionescu", slug="radu")
+    record = vendor_client.creators.create(name="Radu Ionescu", slug="radu")
     vendor_client.merch.create(
-        told.id,
+        record.id,
         title="Totality hoodie",
         product_id="hoodie",
         variant_ids=["hoodie-black-m", "hoodie-black-l", "hoodie-navy-m"],
         design_image_url=PICTURE,
         stock_limit=2,
     )
-    refresh_all(vendor_client)
+    sync_all(vendor_client)
     return Creator.objects.get(slug="radu")
 
 
 @pytest.fixture
 def hoodie(radu: Creator) -> MerchItem:
-    """Return the one item on that shelf."""
+    """Return that creator's one item."""
     return radu.merch.get()
+
+
+@pytest.fixture
+def printora_is_down(settings: Settings, hoodie: MerchItem) -> None:
+    """Stop the studio's client from reaching the sandbox."""
+    settings.PRINTORA_API_URL = "http://127.0.0.1:9"
+    get_merch_client().close()
+    get_merch_client.cache_clear()
+    get_merch_client().transport.deadline = 0.1
+
+
+# --- Uploads -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def media(settings: Settings, tmp_path: Path) -> Path:
+    """Store uploads in a folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path

@@ -7,62 +7,62 @@ from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from gallery.browsing import Browse, Sort
+from gallery.artworks.browsing import Browse, Sort
 from gallery.models import Artwork, Creator
 
-from .conftest import HangPictures
+from .conftest import MakeArtworks
 
 
 def slugs(client: Client, address: str) -> list[str]:
-    """Return the slugs on the wall, in order."""
+    """Return the slugs in the gallery, in order."""
     page = client.get(address).content.decode()
     return re.findall(r'id="art-(.*?)"', page)
 
 
 @pytest.mark.parametrize(
-    "words", ["pears", "PEARS", "pea", "oil Pears", "brush", "Kofi", "kofi oil", "  pears  "]
+    "query", ["pears", "PEARS", "pea", "oil Pears", "brush", "Kofi", "kofi oil", "  pears  "]
 )
-def test_search_finds_words_in_title_prompt_and_creator(
-    client: Client, hang: HangPictures, words: str
+def test_search_finds_terms_in_title_prompt_and_creator(
+    client: Client, make_artworks: MakeArtworks, query: str
 ) -> None:
     kofi = Creator.objects.create(slug="kofi", name="Kofi Mensah")
-    hang(1, slug="pears", title="Two Pears", prompt="Oil, a coarse brush.", creator=kofi)
-    hang(1, slug="other")
-    assert slugs(client, f"/?q={quote(words)}") == ["pears"]
+    make_artworks(1, slug="pears", title="Two Pears", prompt="Oil, a coarse brush.", creator=kofi)
+    make_artworks(1, slug="other")
+    assert slugs(client, f"/?q={quote(query)}") == ["pears"]
 
 
-@pytest.mark.parametrize("words", ["100%", "_", "'; --", "\\", "pears grapes"])
-def test_search_takes_every_character_for_itself_and_wants_all_words(
-    client: Client, hang: HangPictures, words: str
+@pytest.mark.parametrize("query", ["100%", "_", "'; --", "\\", "pears grapes"])
+def test_search_takes_every_character_literally_and_needs_all_terms(
+    client: Client, make_artworks: MakeArtworks, query: str
 ) -> None:
-    hang(1, title="Two Pears")
-    assert slugs(client, f"/?q={quote(words)}") == []
+    make_artworks(1, title="Two Pears")
+    assert slugs(client, f"/?q={quote(query)}") == []
 
 
-def test_nul_in_the_search_is_no_error(client: Client, hang: HangPictures) -> None:
-    hang(1, title="Two Pears")
+def test_nul_in_the_search_is_no_error(client: Client, make_artworks: MakeArtworks) -> None:
+    make_artworks(1, title="Two Pears")
     assert slugs(client, "/?q=two%00pears") == ["picture-0"]
 
 
-def test_endless_search_is_cut(client: Client, hang: HangPictures) -> None:
-    hang(1)
+def test_long_search_is_cut(client: Client, make_artworks: MakeArtworks) -> None:
+    make_artworks(1)
     assert client.get("/", {"q": "w " * 3000}).status_code == 200
-    assert len(Browse.of(QueryDict(f"q={'w' * 3000}")).q) == 100
+    assert len(Browse.from_query(QueryDict(f"q={'w' * 3000}")).q) == 100
 
 
-def test_category_shows_its_pictures_only(client: Client, hang: HangPictures) -> None:
-    hang(1, category="cosmos")
-    hang(1, category="landscape")
+def test_category_shows_its_pictures_only(client: Client, make_artworks: MakeArtworks) -> None:
+    make_artworks(1, category="cosmos")
+    make_artworks(1, category="landscape")
     assert slugs(client, "/?category=cosmos") == ["picture-0"]
 
 
 @pytest.mark.parametrize("query", ["category=nonsense", "sort=nonsense", "q=", "q=%20%00", "x=1"])
-def test_value_that_means_nothing_is_as_good_as_none(
-    client: Client, hang: HangPictures, query: str
+def test_unknown_value_counts_as_none(
+    client: Client, make_artworks: MakeArtworks, query: str
 ) -> None:
-    hang(2)
+    make_artworks(2)
     assert slugs(client, f"/?{query}") == ["picture-1", "picture-0"]
-    assert Browse.of(QueryDict(query)) == Browse()
+    assert Browse.from_query(QueryDict(query)) == Browse()
 
 
 @pytest.mark.parametrize(
@@ -74,16 +74,16 @@ def test_value_that_means_nothing_is_as_good_as_none(
     ],
 )
 def test_order_is_the_one_asked_for_and_ties_fall_to_the_newer(
-    client: Client, hang: HangPictures, sort: str, order: list[str]
+    client: Client, make_artworks: MakeArtworks, sort: str, order: list[str]
 ) -> None:
-    hang(3)
-    Artwork.objects.filter(slug="picture-0").update(heat=7.5)
+    make_artworks(3)
+    Artwork.objects.filter(slug="picture-0").update(trending_score=7.5)
     Artwork.objects.filter(slug="picture-1").update(like_count=3)
     assert slugs(client, f"/?sort={sort}") == order
 
 
-def test_pages_keep_search_category_and_order(client: Client, hang: HangPictures) -> None:
-    hang(13, category="cosmos")
+def test_pages_keep_search_category_and_order(client: Client, make_artworks: MakeArtworks) -> None:
+    make_artworks(13, category="cosmos")
     page = client.get("/?q=picture&category=cosmos&sort=liked").content.decode()
     query = "?q=picture&category=cosmos&sort=liked"
     assert f'href="{escape(query)}&amp;page=2"' in page
@@ -99,10 +99,10 @@ def test_query_leaves_the_defaults_out() -> None:
 
 @pytest.mark.parametrize("sort", Sort.values)
 def test_neighbours_follow_the_filter_and_the_order(
-    client: Client, hang: HangPictures, sort: str
+    client: Client, make_artworks: MakeArtworks, sort: str
 ) -> None:
-    hang(3, category="cosmos", heat=2.5, like_count=4)
-    hang(1, category="pattern", heat=2.5, like_count=4)
+    make_artworks(3, category="cosmos", trending_score=2.5, like_count=4)
+    make_artworks(1, category="pattern", trending_score=2.5, like_count=4)
     page = client.get(f"/art/picture-1/?category=cosmos&sort={sort}").content.decode()
     assert re.findall(r'rel="(prev|next)"\s+href="/art/(.*?)/', page) == [
         ("prev", "picture-2"),
@@ -112,26 +112,30 @@ def test_neighbours_follow_the_filter_and_the_order(
     assert 'rel="prev"' not in last
 
 
-def test_filtered_wall_makes_at_most_four_queries_for_staff(
-    admin_client: Client, hang: HangPictures, django_assert_max_num_queries: DjangoAssertNumQueries
+def test_filtered_gallery_makes_at_most_four_queries_for_staff(
+    admin_client: Client,
+    make_artworks: MakeArtworks,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    hang(40)
+    make_artworks(40)
     with django_assert_max_num_queries(4):
         admin_client.get("/?q=picture+waves+ada&category=abstract&sort=trending&page=2")
 
 
-def test_search_that_finds_nothing_says_what_to_try(client: Client, hang: HangPictures) -> None:
-    hang(1)
+def test_search_that_finds_nothing_suggests_what_to_try(
+    client: Client, make_artworks: MakeArtworks
+) -> None:
+    make_artworks(1)
     page = client.get("/", {"q": "<b>xyzzy", "category": "cosmos"}).content.decode()
-    assert "Nothing hangs here" in page
+    assert "No pictures found" in page
     assert "&lt;b&gt;xyzzy" in page
     assert "<b>xyzzy" not in page
     assert 'href="?q=%3Cb%3Exyzzy"' in page  # everywhere
     assert 'href="?category=cosmos"' in page  # without the search
 
 
-def test_htmx_gets_tiles_and_pager_only(client: Client, hang: HangPictures) -> None:
-    hang(40)
+def test_htmx_gets_tiles_and_pager_only(client: Client, make_artworks: MakeArtworks) -> None:
+    make_artworks(40)
     answer = client.get("/?page=2", headers={"HX-Request": "true"})
     part = answer.content.decode()
     assert len(re.findall(r'id="art-', part)) == 12
@@ -141,10 +145,10 @@ def test_htmx_gets_tiles_and_pager_only(client: Client, hang: HangPictures) -> N
     assert "HX-Request" in answer["Vary"]
 
 
-def test_wall_continues_by_itself_twice_and_then_by_button(
-    client: Client, hang: HangPictures
+def test_gallery_loads_more_by_itself_twice_and_then_by_button(
+    client: Client, make_artworks: MakeArtworks
 ) -> None:
-    hang(40)
+    make_artworks(40)
     triggers = [
         re.findall(r'hx-trigger="(.*?)"', client.get(f"/?page={n}").content.decode())
         for n in (1, 2, 3)

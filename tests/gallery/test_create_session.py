@@ -1,11 +1,11 @@
-"""Developers make a session by hand and see what went over the wire."""
+"""Developers make a session by hand and see the request and the response."""
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import Settings
 
-from tests.gallery.conftest import FakePrintora
+from tests.gallery.fake_printora import FakePrintora
 
 pytestmark = pytest.mark.django_db
 
@@ -18,12 +18,12 @@ def demo(settings: Settings) -> None:
 
 
 @pytest.mark.usefixtures("demo")
-def test_request_and_reply_are_shown(client: Client, printora: FakePrintora) -> None:
+def test_request_and_response_are_shown(client: Client, printora: FakePrintora) -> None:
     page = client.post("/create-session/", FORM).content.decode()
-    key, _body = printora.asked[0]
+    key, _body = printora.requests[0]
     assert f"Idempotency-Key: {key}" in page
     assert "https://example.com/cat.jpg" in page
-    assert "reply 201" in page
+    assert "response 201" in page
     assert 'href="https://printora.ai/en/print/token-1"' in page
 
 
@@ -31,7 +31,7 @@ def test_request_and_reply_are_shown(client: Client, printora: FakePrintora) -> 
 def test_key_is_never_shown(client: Client, printora: FakePrintora, settings: Settings) -> None:
     settings.PRINTORA_API_KEY = "sk_test_very_secret"
     page = client.post("/create-session/", FORM).content.decode()
-    assert printora.asked
+    assert printora.requests
     assert "very_secret" not in page
 
 
@@ -39,35 +39,35 @@ def test_key_is_never_shown(client: Client, printora: FakePrintora, settings: Se
 def test_same_form_again_sends_nothing(client: Client, printora: FakePrintora) -> None:
     for _time in range(2):
         page = client.post("/create-session/", FORM).content.decode()
-    assert len(printora.asked) == 1
+    assert len(printora.requests) == 1
     assert "nothing was sent" in page
 
 
 @pytest.mark.usefixtures("demo")
-def test_refusal_is_shown_with_its_reply(client: Client, printora: FakePrintora) -> None:
+def test_refusal_is_shown_with_its_response(client: Client, printora: FakePrintora) -> None:
     printora.refuses(400, "INVALID_IMAGE_URL")
     response = client.post("/create-session/", FORM)
     page = response.content.decode()
     assert response.status_code == 502
     assert "INVALID_IMAGE_URL" in page
-    assert "reply 400" in page
+    assert "response 400" in page
 
 
 @pytest.mark.usefixtures("demo", "no_printora")
-def test_no_reply_is_said_plainly(client: Client) -> None:
+def test_missing_response_is_shown_as_no_answer(client: Client) -> None:
     response = client.post("/create-session/", FORM)
     assert response.status_code == 503
-    assert "Printora did not answer" in response.content.decode()
+    assert "The print shop did not answer" in response.content.decode()
 
 
 @pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("url", ["", "cat.jpg", "ftp://example.com/cat.jpg", "https://"])
-def test_address_that_is_none_is_refused_before_the_wire(
+def test_invalid_address_is_refused_before_it_is_sent(
     client: Client, printora: FakePrintora, url: str
 ) -> None:
     response = client.post("/create-session/", FORM | {"image_url": url})
     assert response.status_code == 400
-    assert not printora.asked
+    assert not printora.requests
 
 
 def test_outside_the_demo_it_is_for_staff(client: Client, staff_client: Client) -> None:

@@ -9,7 +9,7 @@ from pytest_django import Settings
 def test_not_found_is_friendly_and_leads_back(client: Client) -> None:
     response = client.get("/no-such-page/")
     assert response.status_code == 404
-    assert "That is not on this wall" in response.content.decode()
+    assert "This page does not exist" in response.content.decode()
 
 
 def test_server_error_page_needs_neither_database_nor_manifest(settings: Settings) -> None:
@@ -17,7 +17,7 @@ def test_server_error_page_needs_neither_database_nor_manifest(settings: Setting
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": manifest}}
     response = defaults.server_error(RequestFactory().get("/"))
     assert response.status_code == 500
-    assert "The press has jammed" in response.content.decode()
+    assert "Something broke on our side" in response.content.decode()
 
 
 def test_bad_request_page_renders_without_a_request() -> None:

@@ -8,25 +8,28 @@ import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
-from gallery.excerpts import read_excerpt
-from printora_integration import client, webhooks
+from gallery.guide.excerpts import read_excerpt
+from printora_integration.client.client import PrintoraClient
+from printora_integration.webhooks import views
 
 
 def test_excerpt_is_the_code_that_runs() -> None:
-    excerpt = read_excerpt("printora_integration/webhooks.py", "receive")
-    assert unescape(strip_tags(excerpt.html)) == inspect.getsource(webhooks.receive)
+    excerpt = read_excerpt("printora_integration/webhooks/views.py", "receive")
+    assert unescape(strip_tags(excerpt.html)) == inspect.getsource(views.receive)
 
 
 def test_excerpt_of_a_method_is_not_indented() -> None:
-    excerpt = read_excerpt("printora_integration/client.py", "PrintoraClient.close")
-    _lines, first_line = inspect.getsourcelines(client.PrintoraClient.close)
+    excerpt = read_excerpt("printora_integration/client/client.py", "PrintoraClient.close")
+    _lines, first_line = inspect.getsourcelines(PrintoraClient.close)
     assert excerpt.first_line == first_line
     assert unescape(strip_tags(excerpt.html)).startswith("def close(")
 
 
 def test_excerpt_of_what_is_not_there_says_so() -> None:
-    with pytest.raises(LookupError, match=r"printora_integration/webhooks\.py .* nothing_like_it"):
-        read_excerpt("printora_integration/webhooks.py", "nothing_like_it")
+    with pytest.raises(
+        LookupError, match=r"printora_integration/webhooks/views\.py .* nothing_like_it"
+    ):
+        read_excerpt("printora_integration/webhooks/views.py", "nothing_like_it")
 
 
 def test_code_cannot_become_markup() -> None:

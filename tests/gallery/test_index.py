@@ -5,33 +5,39 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from .conftest import HangPictures
+from .conftest import MakeArtworks
 
 
 def test_gallery_page_makes_at_most_four_queries_with_one_hundred_artworks(
-    client: Client, hang: HangPictures, django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client,
+    make_artworks: MakeArtworks,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    hang(100)
+    make_artworks(100)
     with django_assert_max_num_queries(4):
         assert client.get("/").status_code == 200
 
 
 def test_gallery_page_makes_at_most_four_queries_for_staff(
-    admin_client: Client, hang: HangPictures, django_assert_max_num_queries: DjangoAssertNumQueries
+    admin_client: Client,
+    make_artworks: MakeArtworks,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    hang(100)
+    make_artworks(100)
     with django_assert_max_num_queries(4):
         assert admin_client.get("/").status_code == 200
 
 
-def test_gallery_shows_the_newest_picture_first(client: Client, hang: HangPictures) -> None:
-    hang(3)
+def test_gallery_shows_the_newest_picture_first(
+    client: Client, make_artworks: MakeArtworks
+) -> None:
+    make_artworks(3)
     titles = re.findall(r'href="/art/(.*?)/"', client.get("/").content.decode())
     assert titles == ["picture-2", "picture-1", "picture-0"]
 
 
-def test_every_picture_is_on_exactly_one_page(client: Client, hang: HangPictures) -> None:
-    hang(30)
+def test_every_picture_is_on_exactly_one_page(client: Client, make_artworks: MakeArtworks) -> None:
+    make_artworks(30)
     seen = [
         slug
         for number in (1, 2, 3)
@@ -43,9 +49,9 @@ def test_every_picture_is_on_exactly_one_page(client: Client, hang: HangPictures
 
 
 def test_gallery_links_to_the_next_page_only_where_there_is_one(
-    client: Client, hang: HangPictures
+    client: Client, make_artworks: MakeArtworks
 ) -> None:
-    hang(13)
+    make_artworks(13)
     first, last = (client.get(f"/?page={n}").content.decode() for n in (1, 2))
     assert 'href="?page=2"' in first
     assert 'rel="prev"' not in first
@@ -57,38 +63,38 @@ def test_gallery_links_to_the_next_page_only_where_there_is_one(
     "number", ["", "0", "-1", "2", "x", "1.5", "٣", "99999999999999999999", "1 "]
 )
 def test_gallery_answers_404_for_a_page_that_is_not_there(
-    client: Client, hang: HangPictures, number: str
+    client: Client, make_artworks: MakeArtworks, number: str
 ) -> None:
-    hang(3)
+    make_artworks(3)
     assert client.get("/", {"page": number}).status_code == 404
 
 
 def test_gallery_loads_the_first_picture_first_and_the_far_ones_later(
-    client: Client, hang: HangPictures
+    client: Client, make_artworks: MakeArtworks
 ) -> None:
-    hang(6)
+    make_artworks(6)
     page = client.get("/").content.decode()
     assert page.count('fetchpriority="high"') == 1
     assert page.count('loading="lazy"') == 2
 
 
-def test_bare_wall_says_how_to_hang_pictures(client: Client, db: None) -> None:
+def test_empty_gallery_shows_how_to_load_pictures(client: Client, db: None) -> None:
     page = client.get("/").content.decode()
-    assert "The wall is bare" in page
+    assert "The gallery is empty" in page
     assert "manage.py seed" in page
 
 
-def test_hostile_title_is_shown_as_text(client: Client, hang: HangPictures) -> None:
-    hang(1, title="<script>alert(1)</script>")
+def test_hostile_title_is_shown_as_text(client: Client, make_artworks: MakeArtworks) -> None:
+    make_artworks(1, title="<script>alert(1)</script>")
     page = client.get("/").content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
 
 
 def test_pages_carry_nothing_that_the_content_security_policy_bars(
-    client: Client, hang: HangPictures
+    client: Client, make_artworks: MakeArtworks
 ) -> None:
-    hang(2)
+    make_artworks(2)
     for address in ("/", "/art/picture-0/", "/accounts/login/"):
         page = client.get(address).content.decode()
         assert not re.search(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)", page)

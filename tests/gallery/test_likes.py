@@ -4,30 +4,30 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from gallery.interest import like, unlike
+from gallery.engagement.counters import like, unlike
 from gallery.models import Artwork, Like
 from tests.helpers import at_once
 
-from .conftest import HangPictures
+from .conftest import MakeArtworks
 
 
 def likes() -> int:
-    """Return what the picture's page would say, having seen that it is true."""
+    """Return the picture's count of likes, and check it against the rows."""
     count = Artwork.objects.get(slug="picture-0").like_count
     assert count == Like.objects.count()
     return count
 
 
-def button_says(visitor: Client, address: str) -> str:
-    """Return what a click on the like button would ask for."""
+def button_value(visitor: Client, address: str) -> str:
+    """Return the value that a click on the like button would send."""
     page = visitor.get(address).content.decode()
     return ", ".join(re.findall(r'name="liked"\s+value="(.*?)"', page))
 
 
 @pytest.fixture
-def visitor(client: Client, hang: HangPictures) -> Client:
-    """Return a visitor who looks at the wall."""
-    hang(1)
+def visitor(client: Client, make_artworks: MakeArtworks) -> Client:
+    """Return a visitor who has opened the gallery."""
+    make_artworks(1)
     client.get("/")
     return client
 
@@ -41,8 +41,8 @@ def test_like_without_javascript_leads_back_to_the_tile(visitor: Client) -> None
 def test_like_persists_for_the_visitor_and_for_nobody_else(visitor: Client) -> None:
     visitor.post("/art/picture-0/like/", {"liked": "yes"})
     for address in ("/", "/art/picture-0/"):
-        assert button_says(visitor, address) == "no"
-        assert button_says(Client(), address) == "yes"
+        assert button_value(visitor, address) == "no"
+        assert button_value(Client(), address) == "yes"
 
 
 def test_second_click_of_the_same_kind_counts_once(visitor: Client) -> None:
@@ -68,11 +68,11 @@ def test_visitors_count_one_each(visitor: Client) -> None:
     assert likes() == 3
 
 
-def test_like_taken_back_takes_its_heat_back(visitor: Client) -> None:
+def test_removed_like_removes_its_score(visitor: Client) -> None:
     visitor.post("/art/picture-0/like/")
-    assert Artwork.objects.get().heat > 0
+    assert Artwork.objects.get().trending_score > 0
     visitor.post("/art/picture-0/like/")
-    assert Artwork.objects.get().heat == 0
+    assert Artwork.objects.get().trending_score == 0
 
 
 @pytest.mark.parametrize(("place", "button"), [("ticket", "ticket-like-"), ("", "tile-like-")])
@@ -101,18 +101,22 @@ def test_like_is_for_post_with_the_form_s_token_only(visitor: Client) -> None:
     assert likes() == 0
 
 
-def test_wall_with_likes_makes_no_more_queries(
-    client: Client, hang: HangPictures, django_assert_max_num_queries: DjangoAssertNumQueries
+def test_gallery_with_likes_makes_no_more_queries(
+    client: Client,
+    make_artworks: MakeArtworks,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    for picture in hang(12):
+    for picture in make_artworks(12):
         like(picture, visitor="v")
     with django_assert_max_num_queries(1):
         client.get("/")
 
 
 @pytest.mark.django_db(transaction=True)
-def test_likes_of_one_moment_count_once_for_one_and_each_for_many(hang: HangPictures) -> None:
-    (picture,) = hang(1)
+def test_likes_of_one_moment_count_once_for_one_and_each_for_many(
+    make_artworks: MakeArtworks,
+) -> None:
+    (picture,) = make_artworks(1)
     at_once(*[lambda: like(picture, visitor="one")] * 4)
     assert likes() == 1
     at_once(*[lambda n=n: like(picture, visitor=f"v{n}") for n in range(4)])

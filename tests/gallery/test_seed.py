@@ -16,7 +16,7 @@ from .conftest import PLACEHOLDER
 pytestmark = pytest.mark.django_db
 
 
-def artwork(slug: str, **facts: object) -> dict[str, Any]:
+def artwork(slug: str, **fields: object) -> dict[str, Any]:
     return {
         "slug": slug,
         "title": slug.title(),
@@ -29,7 +29,7 @@ def artwork(slug: str, **facts: object) -> dict[str, Any]:
         "placeholder": PLACEHOLDER,
         "colour": "#806040",
         "published": "2025-10-01T12:00:00Z",
-    } | facts
+    } | fields
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def seed(folder: Path) -> str:
     return out.getvalue()
 
 
-def test_seed_says_in_one_line_what_it_did(folder: Path) -> None:
+def test_seed_reports_in_one_line(folder: Path) -> None:
     assert seed(folder) == "Seeded 1 creators and 2 artworks.\n"
 
 

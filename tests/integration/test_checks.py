@@ -1,55 +1,27 @@
 """A wrong setting is named when the site starts, not when the first visitor meets it."""
 
-import os
 import subprocess
-import sys
 
 import pytest
 from django.core.checks import run_checks
 from pytest_django import Settings
 
-from tests.helpers import ROOT
+from tests.integration.production import PRODUCTION, start
 
 pytestmark = pytest.mark.one_database
 
-PRODUCTION = {
-    "DEBUG": "False",
-    "SECRET_KEY": "k" * 50 + "0123456789",
-    "APP_URL": "https://gallery.example.com",
-    "DATABASE_URL": "sqlite://:memory:",
-    "REDIS_URL": "redis://127.0.0.1:1/0",
-    "PRINTORA_API_KEY": "sk_live_1234",
-    "PRINTORA_WEBHOOK_SECRET": "whsec_1234",
-    "PRINTORA_API_URL": "https://api.printora.ai",
-}
-
-
-def start(*command: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run Python with nothing of the developer's own settings, and these."""
-    inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in PRODUCTION and not name.startswith(("PRINTORA_", "DJANGO_", "ALLOWED_"))
-    }
-    return subprocess.run(
-        [sys.executable, *command],
-        cwd=ROOT,
-        env=inherited | env,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+GOOD = PRODUCTION | {"DATABASE_URL": "sqlite://:memory:"}
 
 
 def check(*options: str, **changes: str) -> subprocess.CompletedProcess[str]:
     """Run `manage.py check` with production's settings, but for these."""
-    return start("manage.py", "check", *options, env=PRODUCTION | changes)
+    return start("manage.py", "check", *options, env=GOOD | changes)
 
 
 # --- At the start ---------------------------------------------------------------------------------
 
 
-def test_good_settings_pass_without_a_word() -> None:
+def test_good_settings_pass_without_a_message() -> None:
     run = check("--fail-level", "WARNING")
     assert (run.returncode, run.stderr) == (0, "")
 
@@ -85,7 +57,7 @@ def test_setting_that_cannot_work_stops_the_start() -> None:
     assert "printora.E002" in run.stderr
 
 
-def test_warning_is_said_and_does_not_stop_the_start() -> None:
+def test_warning_is_printed_and_does_not_stop_the_start() -> None:
     run = check(PRINTORA_API_KEY="sk_test_1234")
     assert run.returncode == 0
     assert "printora.W002" in run.stderr
@@ -93,23 +65,13 @@ def test_warning_is_said_and_does_not_stop_the_start() -> None:
 
 
 def test_web_server_runs_the_checks_too() -> None:
-    wrong = PRODUCTION | {"PRINTORA_API_URL": "api.printora.ai"}
+    wrong = GOOD | {"PRINTORA_API_URL": "api.printora.ai"}
     run = start("-c", "import dreamcanvas.wsgi", env=wrong)
     assert run.returncode != 0
     assert "printora.E002" in run.stderr
 
 
 # --- Each check -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def good(settings: Settings) -> Settings:
-    settings.APP_URL = "https://gallery.example.com"
-    settings.PRINTORA_API_URL = "https://api.printora.ai"
-    settings.PRINTORA_API_KEY = "sk_live_1234"
-    settings.PRINTORA_WEBHOOK_SECRETS = ["whsec_1234"]
-    settings.PRINTORA_REDIRECT_HOSTS = ["printora.ai"]
-    return settings
 
 
 def found() -> list[str]:
@@ -120,9 +82,9 @@ def found() -> list[str]:
 @pytest.mark.parametrize(
     ("name", "value", "check_id"),
     [
-        ("APP_URL", "gallery.example.com", "printora.E001"),
-        ("APP_URL", "https://", "printora.E001"),
-        ("APP_URL", "ftp://gallery.example.com", "printora.E001"),
+        ("PRINTORA_SITE_URL", "gallery.example.com", "printora.E001"),
+        ("PRINTORA_SITE_URL", "https://", "printora.E001"),
+        ("PRINTORA_SITE_URL", "ftp://gallery.example.com", "printora.E001"),
         ("PRINTORA_API_URL", "", "printora.E002"),
         ("PRINTORA_API_URL", "api.printora.ai", "printora.E002"),
         ("PRINTORA_API_URL", "https://api.printora.ai:port", "printora.E002"),
@@ -168,7 +130,7 @@ def test_key_that_does_not_fit_the_host_is_a_warning(
 @pytest.mark.parametrize(
     ("name", "check_id"),
     [
-        ("APP_URL", "printora.E001"),
+        ("PRINTORA_SITE_URL", "printora.E001"),
         ("PRINTORA_API_URL", "printora.E002"),
         ("PRINTORA_WEBHOOK_SECRETS", "printora.E003"),
         ("PRINTORA_REDIRECT_HOSTS", "printora.E004"),
@@ -191,7 +153,7 @@ def test_list_may_be_written_as_one_text(good: Settings) -> None:
 
 
 @pytest.mark.parametrize("key", ["sk_live_\x00", "sk_live_é", "sk_live_1\nsk_live_2", " "])
-def test_key_that_no_header_can_hold_is_an_error_that_does_not_tell_it(
+def test_key_that_no_header_can_hold_is_an_error_that_does_not_show_it(
     good: Settings, key: str
 ) -> None:
     good.PRINTORA_API_KEY = key
@@ -213,7 +175,7 @@ def test_key_with_a_line_break_after_it_is_good(good: Settings) -> None:
         ("PRINTORA_WEBHOOK_SECRETS", "whsec_"),
     ],
 )
-def test_placeholder_is_an_error_that_does_not_tell_the_secrets_beside_it(
+def test_placeholder_is_an_error_that_does_not_show_the_secrets_beside_it(
     good: Settings, name: str, value: object
 ) -> None:
     setattr(good, name, value)

@@ -1,28 +1,40 @@
-"""Sessions: three flows to create them, two ways to read them."""
+"""What the client sends for a session: three flows, a key, and the pages to come back to."""
 
-from decimal import Decimal
+import json
 from typing import Any
 
+import httpx
 import pytest
 
+from printora_integration.client import PrintChoice, UserData
 from printora_integration.exceptions import ArgumentError
-from printora_integration.exchanges import Exchange
-from printora_integration.replies import Reply
-from printora_integration.resources.sessions import UserData
+from tests.integration.printora import (
+    FAILED_URL,
+    PICTURE,
+    SUCCESS_URL,
+    Printora,
+    client_for,
+    create_session,
+    refuse_all,
+)
 
-from .printora import Printora, client_for, refusing
-
-WAYS_BACK = {"successUrl": "https://example.com/yes/", "failedUrl": "https://example.com/no/"}
-CALL: dict[str, Any] = {
-    "idempotency_key": "key-1",
-    "success_url": WAYS_BACK["successUrl"],
-    "failed_url": WAYS_BACK["failedUrl"],
-}
+CALLBACK_URLS = {"successUrl": SUCCESS_URL, "failedUrl": FAILED_URL}
 CREATED = {"data": {"sessionId": "s1", "redirectUrl": "https://printora.ai/en/print/tok_1"}}
 
 
+def test_session_is_created_with_one_post() -> None:
+    printora = Printora(CREATED, status=201)
+    create_session(client_for(printora, api_key="sk_test_9"), idempotency_key="key-9")
+    [request] = printora.requests
+    assert (request.method, request.url.path) == ("POST", "/api/v1/partner-session")
+    assert request.headers["authorization"] == "Bearer sk_test_9"
+    assert request.headers["idempotency-key"] == "key-9"
+    assert request.headers["content-type"] == "application/json"
+    assert json.loads(request.content) == {"imageUrl": PICTURE} | CALLBACK_URLS
+
+
 @pytest.mark.parametrize(
-    ("arguments", "sent"),
+    ("choice", "sent"),
     [
         ({"image_url": "https://example.com/a.jpg"}, {"imageUrl": "https://example.com/a.jpg"}),
         ({"creator_id": "c1"}, {"creatorId": "c1"}),
@@ -33,17 +45,17 @@ CREATED = {"data": {"sessionId": "s1", "redirectUrl": "https://printora.ai/en/pr
         ),
     ],
 )
-def test_each_flow_sends_its_own_fields(arguments: dict[str, Any], sent: dict[str, Any]) -> None:
+def test_each_flow_sends_its_own_fields(choice: dict[str, Any], sent: dict[str, Any]) -> None:
     printora = Printora(CREATED, status=201)
-    client_for(printora).sessions.create(**CALL, **arguments)
-    assert printora.bodies == [sent | WAYS_BACK]
+    create_session(client_for(printora), **choice)
+    assert printora.bodies == [sent | CALLBACK_URLS]
 
 
-def test_what_is_known_of_the_visitor_is_sent() -> None:
+def test_data_of_the_visitor_are_sent_and_not_shown() -> None:
     printora = Printora(CREATED, status=201)
     visitor = UserData(email="g@example.com", first_name="Grace", name="Grace H")
-    client_for(printora).sessions.create(**CALL, creator_id="c1", user_data=visitor)
-    client_for(printora).sessions.create(**CALL, creator_id="c1", user_data=UserData())
+    create_session(client_for(printora), creator_id="c1", user_data=visitor)
+    create_session(client_for(printora), creator_id="c1", user_data=UserData())
     assert printora.bodies[0]["userData"] == {
         "email": "g@example.com",
         "firstName": "Grace",
@@ -53,8 +65,11 @@ def test_what_is_known_of_the_visitor_is_sent() -> None:
     assert "example.com" not in repr(visitor)
 
 
+# --- What is refused before the call --------------------------------------------------------------
+
+
 @pytest.mark.parametrize(
-    ("arguments", "named"),
+    ("choice", "message"),
     [
         ({}, "image_url, creator_id, merch_id, not none"),
         ({"creator_id": "c1", "merch_id": "m1"}, "not creator_id and merch_id"),
@@ -66,57 +81,50 @@ def test_what_is_known_of_the_visitor_is_sent() -> None:
         ({"creator_id": "c" * 129}, "creator_id"),
         ({"creator_id": "c1", "quantity": 1}, "quantity goes with merch_id"),
         ({"creator_id": "c1", "variant_id": "v1"}, "variant_id goes with merch_id"),
-        ({"creator_id": "c1", "success_url": "/yes/"}, "success_url"),
-        ({"creator_id": "c1", "idempotency_key": ""}, "idempotency_key"),
     ],
 )
-def test_impossible_session_is_refused_before_the_call(
-    arguments: dict[str, Any], named: str
-) -> None:
-    with pytest.raises(ArgumentError, match=named):
-        client_for(refusing).sessions.create(**(CALL | arguments))
+def test_choice_that_cannot_be_right_is_refused(choice: dict[str, Any], message: str) -> None:
+    with pytest.raises(ArgumentError, match=message):
+        PrintChoice(**choice)
 
 
-def test_session_of_a_merch_item_tells_item_and_cart() -> None:
-    data = CREATED["data"] | {
-        "sessionMode": "merch",
-        "merch": {"id": "m1", "title": "Dune tee", "stockRemaining": 3},
-        "cartItems": [{"variant_id": "v1", "quantity": 2, "price": 20.1}],
-    }
-    printora = Printora({"success": True, "data": data}, status=201)
-    session = client_for(printora).sessions.create(**CALL, merch_id="m1")
-    assert session.merch is not None
-    assert (session.merch.title, session.merch.stock_remaining) == ("Dune tee", 3)
-    assert session.cart_items is not None
-    [item] = session.cart_items
-    assert (item.variant_id, item.quantity, item.price) == ("v1", 2, Decimal("20.1"))
+@pytest.mark.parametrize("argument", ["image_url", "success_url", "failed_url"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", "/dune.jpg", "//example.com/dune.jpg", "ftp://example.com/x", "javascript:alert(1)"),
+        "https://example.com/\ud800",
+    ],
+)
+def test_url_that_is_not_absolute_is_refused_before_the_call(argument: str, url: str) -> None:
+    arguments: dict[str, Any] = {"image_url": PICTURE} | {argument: url}
+    with pytest.raises(ArgumentError, match=f"^{argument} must be an absolute"):
+        create_session(client_for(refuse_all), **arguments)
 
 
-def test_session_does_not_show_its_link() -> None:
-    session = client_for(Printora(CREATED)).sessions.get("s1")
-    assert session.redirect_url is not None
-    assert "tok_1" not in repr(session)
-
-
-def test_link_is_looked_up_by_its_token() -> None:
-    printora = Printora({"data": {"isValid": False, "is_completed": True, "sessionId": "s1"}})
-    state = client_for(printora).sessions.by_token("tok_1")
-    assert printora.asked == ["GET /partner-session/by-token/tok_1"]
-    assert (state.is_valid, state.is_completed, state.session_id) == (False, True, "s1")
+@pytest.mark.parametrize("key", ["", "é", "a\nb"])
+def test_idempotency_key_that_no_header_can_hold_is_refused_before_the_call(key: str) -> None:
+    with pytest.raises(ArgumentError, match=r"^idempotency_key"):
+        create_session(client_for(refuse_all), idempotency_key=key)
 
 
 @pytest.mark.parametrize("session_id", ["", ".", "..", "a\nb", "\ud800"])
 def test_id_that_would_name_another_endpoint_is_refused(session_id: str) -> None:
     with pytest.raises(ArgumentError, match=r"^session_id must be an id"):
-        client_for(refusing).sessions.get(session_id)
+        client_for(refuse_all).sessions.get(session_id)
 
 
-def test_exchange_and_reply_do_not_print_what_they_hold() -> None:
-    seen: list[Exchange] = []
-    client_for(Printora(CREATED, status=201), on_exchange=seen.append).sessions.create(
-        **CALL, image_url="https://example.com/a.jpg", user_data=UserData(email="grace@example.com")
-    )
-    reply = Reply(status=201, headers={}, body=b"tok_1")
-    assert "grace" in str(seen[0].sent)
-    assert "tok_1" in str(seen[0].received)
-    assert [secret for secret in ("grace", "tok_1") if secret in f"{seen} {reply}"] == []
+# --- Trying again ---------------------------------------------------------------------------------
+
+
+def test_failed_attempt_is_repeated_with_the_same_key() -> None:
+    keys: list[str] = []
+
+    def lose_the_first(request: httpx.Request) -> httpx.Response:
+        keys.append(request.headers["idempotency-key"])
+        if len(keys) == 1:
+            raise httpx.ReadTimeout("the response was lost", request=request)
+        return httpx.Response(409, json=CREATED | {"success": True})
+
+    assert create_session(client_for(lose_the_first)).session_id == "s1"
+    assert keys == ["key-1", "key-1"]

@@ -1,4 +1,4 @@
-"""Printora's log of webhooks: read it, and ask for some again."""
+"""Printora's log of webhooks: read it, and request some webhooks again."""
 
 from typing import Any
 
@@ -6,9 +6,8 @@ import httpx
 import pytest
 
 from printora_integration import exceptions as errors
-from printora_integration.notices import EventType
-
-from .printora import Printora, client_for, refusing
+from printora_integration.schemas.webhooks import EventType
+from tests.integration.printora import Printora, client_for, refuse_all
 
 LOG = {
     "id": "w1",
@@ -30,7 +29,7 @@ QUEUED = {"data": {"webhookLogId": "w2", "eventType": "order.paid", "status": "p
 def test_page_of_logs_is_typed() -> None:
     printora = Printora({"data": {"logs": [LOG], "pagination": {"total": 1}}})
     page = client_for(printora).webhook_logs.list(status="failed", event_type=EventType.PAID)
-    assert printora.asked == [
+    assert printora.calls == [
         "GET /partners/webhook-logs?limit=20&offset=0&status=failed&event_type=order.paid"
     ]
     [log] = page.logs
@@ -42,10 +41,10 @@ def test_page_of_logs_is_typed() -> None:
 @pytest.mark.parametrize("argument", ["status", "event_type"])
 def test_unknown_filter_is_refused_before_the_call(argument: str) -> None:
     with pytest.raises(errors.ArgumentError, match=f"^{argument} must be one of"):
-        client_for(refusing).webhook_logs.list(**{argument: "lost"})  # type: ignore[arg-type]
+        client_for(refuse_all).webhook_logs.list(**{argument: "lost"})  # type: ignore[arg-type]
 
 
-def test_walk_keeps_its_filters_on_every_page() -> None:
+def test_walk_sends_its_filter_with_every_page() -> None:
     rows = [{"id": f"w{number}"} for number in range(150)]
 
     def handle(request: httpx.Request) -> httpx.Response:
@@ -64,14 +63,14 @@ def test_walk_keeps_its_filters_on_every_page() -> None:
 def test_resend_makes_a_new_log(arguments: dict[str, Any], field: str) -> None:
     printora = Printora(QUEUED)
     again = client_for(printora).webhook_logs.resend(event_type="order.paid", **arguments)
-    assert printora.asked == ["POST /partners/webhook-logs/resend"]
+    assert printora.calls == ["POST /partners/webhook-logs/resend"]
     [value] = arguments.values()
     assert printora.bodies == [{field: value, "eventType": "order.paid"}]
     assert (again.webhook_log_id, again.status) == ("w2", "pending")
 
 
 @pytest.mark.parametrize(
-    ("arguments", "named"),
+    ("arguments", "message"),
     [
         ({}, "exactly one of session_id, order_id, not none"),
         ({"session_id": "s1", "order_id": "o1"}, "not session_id and order_id"),
@@ -81,17 +80,17 @@ def test_resend_makes_a_new_log(arguments: dict[str, Any], field: str) -> None:
         ({"order_id": "o1", "event_type": "order.lost"}, "^event_type must be one of"),
     ],
 )
-def test_impossible_resend_is_refused_before_the_call(
-    arguments: dict[str, Any], named: str
+def test_resend_that_cannot_be_right_is_refused_before_the_call(
+    arguments: dict[str, Any], message: str
 ) -> None:
-    with pytest.raises(errors.ArgumentError, match=named):
-        client_for(refusing).webhook_logs.resend(**({"event_type": "order.paid"} | arguments))
+    with pytest.raises(errors.ArgumentError, match=message):
+        client_for(refuse_all).webhook_logs.resend(**({"event_type": "order.paid"} | arguments))
 
 
 def test_retry_of_a_webhook_that_arrived_says_so() -> None:
     printora = Printora({"data": {"webhook_log_id": "w1", "status": "sent"}})
     assert client_for(printora).webhook_logs.retry("w1").status == "sent"
-    assert printora.asked == ["POST /partners/webhook-logs/w1/retry"]
+    assert printora.calls == ["POST /partners/webhook-logs/w1/retry"]
 
 
 def test_retry_of_an_unknown_log_is_not_found() -> None:

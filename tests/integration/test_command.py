@@ -1,30 +1,20 @@
-"""`manage.py printora`: what it lists and asks for, as tables and as JSON, and how it fails."""
+"""`manage.py printora`: what it lists and requests, as tables and as JSON, and how it fails."""
 
 import json
 import uuid
-from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
-from pytest_django import Settings
 
-from printora_integration.cli import SUBCOMMANDS
-from printora_integration.client import get_background_client, get_client
+from printora_integration.cli import load_subcommands
 from printora_integration.models import WebhookEvent
 from tests.helpers import SESSION
-from tests.integration.test_checks import start
+from tests.integration.production import start
 from tests.sandbox.visitor import Api, Opened, Visitor
 from tests.sandbox_process import SandboxProcess
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[SandboxProcess]:
-    """One sandbox; nobody listens to its webhooks, so their logs say that they are retried."""
-    with SandboxProcess() as process:
-        yield process
 
 
 @pytest.fixture(scope="module")
@@ -35,26 +25,14 @@ def bought(sandbox: SandboxProcess) -> Opened:
     return opened
 
 
-@pytest.fixture
-def connected(sandbox: SandboxProcess, settings: Settings) -> Iterator[None]:
-    """Let the process's clients talk to the sandbox."""
-    settings.PRINTORA_API_URL = sandbox.url
-    for client in (get_client, get_background_client):
-        client.cache_clear()
-    yield
-    for client in (get_client, get_background_client):
-        client().close()
-        client.cache_clear()
-
-
-def printora(*arguments: str) -> str:
+def call(*arguments: str) -> str:
     out = StringIO()
     call_command("printora", *arguments, stdout=out)
     return out.getvalue()
 
 
 def as_json(*arguments: str) -> Any:
-    return json.loads(printora(*arguments, "--json"))
+    return json.loads(call(*arguments, "--json"))
 
 
 # --- What Printora knows --------------------------------------------------------------------------
@@ -62,7 +40,7 @@ def as_json(*arguments: str) -> Any:
 
 @pytest.mark.usefixtures("connected")
 def test_orders_are_a_table_for_people(bought: Opened) -> None:
-    heading, *lines = printora("orders", "--status", "paid").splitlines()
+    heading, *lines = call("orders", "--status", "paid").splitlines()
     assert heading.split() == ["created", "order", "status", "total", "id", "session"]
     [line] = [line for line in lines if bought.id in line]
     assert " paid " in line
@@ -79,27 +57,27 @@ def test_orders_are_json_for_programs(bought: Opened) -> None:
 
 
 @pytest.mark.usefixtures("connected", "bought")
-def test_no_orders_are_said_in_words_and_as_an_empty_list() -> None:
-    assert printora("orders", "--status", "shipped") == "Printora knows of no such order.\n"
+def test_no_orders_are_a_message_and_an_empty_list() -> None:
+    assert call("orders", "--status", "shipped") == "Printora knows of no such order.\n"
     assert as_json("orders", "--status", "shipped") == []
 
 
 @pytest.mark.usefixtures("connected")
-def test_logs_tell_how_deliveries_went(bought: Opened) -> None:
-    table = printora("logs", "--event", "order.paid")
+def test_logs_show_the_state_of_deliveries(bought: Opened) -> None:
+    table = call("logs", "--event", "order.paid")
     assert table.splitlines()[0].startswith("created")
     assert bought.id in table
     logs = as_json("logs", "--all")
     assert {"order.created", "order.paid"} <= {log["eventType"] for log in logs}
 
 
-# --- What is asked for again ----------------------------------------------------------------------
+# --- What is requested again ----------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("connected")
 def test_event_is_resent(bought: Opened) -> None:
-    words = printora("resend", "order.paid", "--session", bought.id)
-    assert words.startswith("order.paid is on its way (pending). Log ")
+    output = call("resend", "order.paid", "--session", bought.id)
+    assert output.startswith("order.paid is on its way (pending). Log ")
     [order] = as_json("orders")
     redelivery = as_json("resend", "order.created", "--order", order["id"])
     assert (redelivery["eventType"], redelivery["status"]) == ("order.created", "pending")
@@ -111,11 +89,11 @@ def test_log_is_retried() -> None:
     assert as_json("retry", log["id"])["webhookLogId"] == log["id"]
 
 
-# --- What we keep ---------------------------------------------------------------------------------
+# --- What we store --------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def kept(db: None) -> list[WebhookEvent]:
+def stored(db: None) -> list[WebhookEvent]:
     return [
         WebhookEvent.objects.create(
             session_id=session,
@@ -131,31 +109,31 @@ def kept(db: None) -> list[WebhookEvent]:
     ]
 
 
-@pytest.mark.usefixtures("kept")
+@pytest.mark.usefixtures("stored")
 def test_events_are_listed_newest_first_without_their_bodies() -> None:
-    table = printora("events")
+    table = call("events")
     assert "José" not in table
     assert [line.split()[-1] for line in table.splitlines()[1:]] == ["s2", SESSION, SESSION]
     assert [event["event"] for event in as_json("events", "--limit", "1")] == ["order.created"]
     assert "body" not in as_json("events")[0]
 
 
-@pytest.mark.usefixtures("kept")
+@pytest.mark.usefixtures("stored")
 def test_events_of_one_session_are_found_however_its_id_is_written() -> None:
     found = as_json("events", "--session", SESSION.upper())
     assert [event["event"] for event in found] == ["order.paid", "order.created"]
-    assert printora("events", "--session", "s3") == "We keep no such event.\n"
+    assert call("events", "--session", "s3") == "We have no such event.\n"
 
 
-@pytest.mark.usefixtures("kept")
-def test_bodies_of_events_are_printed_when_asked_for() -> None:
-    assert "José" in printora("events", "--body")
+@pytest.mark.usefixtures("stored")
+def test_bodies_of_events_are_printed_on_request() -> None:
+    assert "José" in call("events", "--body")
     assert "José" in as_json("events", "--body")[0]["body"]
 
 
-def test_text_that_would_steer_a_terminal_is_made_harmless(kept: list[WebhookEvent]) -> None:
-    WebhookEvent.objects.filter(pk=kept[0].pk).update(body="\x1b[2J")
-    assert "\x1b" not in printora("events", "--body")
+def test_text_that_would_control_a_terminal_is_made_harmless(stored: list[WebhookEvent]) -> None:
+    WebhookEvent.objects.filter(pk=stored[0].pk).update(body="\x1b[2J")
+    assert "\x1b" not in call("events", "--body")
 
 
 # --- What goes wrong ------------------------------------------------------------------------------
@@ -164,7 +142,7 @@ def test_text_that_would_steer_a_terminal_is_made_harmless(kept: list[WebhookEve
 @pytest.mark.usefixtures("connected", "bought")
 def test_refusal_of_printora_is_one_sentence() -> None:
     with pytest.raises(CommandError) as failure:
-        printora("retry", str(uuid.uuid4()))
+        call("retry", str(uuid.uuid4()))
     assert failure.value.returncode == 1
     assert str(failure.value).startswith("Printora said no: 404 WEBHOOK_NOT_FOUND")
     assert "\n" not in str(failure.value)
@@ -172,7 +150,7 @@ def test_refusal_of_printora_is_one_sentence() -> None:
 
 @pytest.mark.usefixtures("connected")
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "message"),
     [
         (("orders", "--limit", "101"), "limit must be a whole number from 1 to 100."),
         (("events", "--limit", "0"), "--limit must be a whole number"),
@@ -181,10 +159,10 @@ def test_refusal_of_printora_is_one_sentence() -> None:
     ],
 )
 def test_argument_that_cannot_be_right_is_a_usage_error(
-    arguments: tuple[str, ...], words: str
+    arguments: tuple[str, ...], message: str
 ) -> None:
-    with pytest.raises(CommandError, match=words) as failure:
-        printora(*arguments)
+    with pytest.raises(CommandError, match=message) as failure:
+        call(*arguments)
     assert failure.value.returncode == 2
 
 
@@ -216,5 +194,5 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
 def test_help_names_every_subcommand(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         call_command("printora", "--help")
-    told = capsys.readouterr().out
-    assert [name for name in SUBCOMMANDS if f"\n    {name}" not in told] == []
+    output = capsys.readouterr().out
+    assert [name for name in load_subcommands() if f"\n    {name}" not in output] == []

@@ -1,11 +1,9 @@
-"""The readiness probe answers soon, whatever hangs, and costs Printora little."""
+"""The readiness probe answers soon, even where nothing else does, and costs Printora few calls."""
 
 import socket
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 
 import pytest
 import time_machine
@@ -16,14 +14,15 @@ from pytest_django import Settings
 
 from printora_integration import health
 from printora_integration.client import get_client
+from tests.integration.http_vendor import HttpVendor
 
 NOON = datetime(2026, 2, 27, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def broker() -> Iterator[Callable[..., None]]:
-    """Let Celery's current app use another broker for a test."""
-    usual = app_or_default()
+    """Return a function that gives Celery's current app another broker, for a test."""
+    previous = app_or_default()
 
     def use(url: str, **options: object) -> None:
         app = Celery("probe", broker=url, set_as_current=False)
@@ -31,10 +30,10 @@ def broker() -> Iterator[Callable[..., None]]:
         app.set_current()
 
     yield use
-    usual.set_current()
+    previous.set_current()
 
 
-def test_broker_that_accepts_and_never_replies_is_unavailable_soon(
+def test_broker_that_accepts_and_never_answers_is_unavailable_soon(
     broker: Callable[..., None],
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -60,58 +59,39 @@ def test_broker_of_files_is_available() -> None:
 # --- Printora -------------------------------------------------------------------------------------
 
 
-class Vendor(HTTPServer):
-    """Answer every GET with 404, and count them."""
-
-    hits = 0
-
-
-class _Answer(BaseHTTPRequestHandler):
-    server: Vendor
-
-    def do_GET(self) -> None:
-        self.server.hits += 1
-        self.send_error(404)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
-def fresh_client() -> Iterator[None]:
+def new_client() -> Iterator[None]:
     get_client.cache_clear()
-    health.forget()
+    health.clear_cache()
     yield
     get_client().close()
     get_client.cache_clear()
-    health.forget()
+    health.clear_cache()
 
 
 @pytest.fixture
-def vendor(settings: Settings, fresh_client: None) -> Iterator[Vendor]:
-    with Vendor(("127.0.0.1", 0), _Answer) as server:
-        Thread(target=server.serve_forever, args=(0.01,)).start()
-        settings.PRINTORA_API_URL = f"http://127.0.0.1:{server.server_port}"
-        yield server
-        server.shutdown()
+def vendor(http_vendor: HttpVendor, new_client: None) -> HttpVendor:
+    """A Printora that answers with 404."""
+    http_vendor.status = 404
+    return http_vendor
 
 
-def test_any_reply_of_printora_will_do_and_is_remembered(vendor: Vendor) -> None:
+def test_any_response_of_printora_will_do_and_is_cached(vendor: HttpVendor) -> None:
     with time_machine.travel(NOON, tick=False):
         for _probe in range(5):
             health.Vendor().run()
     assert vendor.hits == 1
 
 
-def test_printora_is_asked_again_after_a_while(vendor: Vendor) -> None:
+def test_printora_is_called_again_after_a_while(vendor: HttpVendor) -> None:
     for seconds in (0, 11):
         with time_machine.travel(NOON + timedelta(seconds=seconds), tick=False):
             health.Vendor().run()
     assert vendor.hits == 2
 
 
-@pytest.mark.usefixtures("fresh_client")
-def test_silence_of_printora_is_remembered_too(settings: Settings) -> None:
+@pytest.mark.usefixtures("new_client")
+def test_failure_to_reach_printora_is_cached_too(settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         settings.PRINTORA_API_URL = f"http://127.0.0.1:{listener.getsockname()[1]}"
     with time_machine.travel(NOON, tick=False):

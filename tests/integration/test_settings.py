@@ -1,20 +1,18 @@
-"""Settings are read forgivingly, except where a guess would be dangerous."""
+"""Settings may be written in many ways, except where a guess would be dangerous."""
 
-import os
-import runpy
 import shutil
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from tests.helpers import ROOT
+from tests.settings_reader import read_settings, source_of
 
 pytestmark = pytest.mark.one_database
 
-SETTINGS = ROOT / "dreamcanvas" / "settings.py"
+SETTINGS = source_of("dreamcanvas")
 PRODUCTION = {
     "DEBUG": "False",
     "SECRET_KEY": "k" * 50 + "0123456789",
@@ -29,8 +27,7 @@ PRODUCTION = {
 
 def read(path: Path = SETTINGS, /, **changes: str) -> dict[str, Any]:
     """Read the settings anew, in production's environment but for these changes."""
-    with mock.patch.dict(os.environ, PRODUCTION | changes, clear=True):
-        return runpy.run_path(str(path))
+    return read_settings(path, PRODUCTION | changes)
 
 
 @pytest.mark.parametrize(
@@ -56,12 +53,12 @@ def read(path: Path = SETTINGS, /, **changes: str) -> dict[str, Any]:
         ("PRINTORA_WEBHOOK_SECRET", "whsec_real,whsec_"),
     ],
 )
-def test_production_refuses_what_everybody_knows(name: str, value: str) -> None:
+def test_production_refuses_a_placeholder_or_a_known_secret(name: str, value: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=f"^{name} is missing or a placeholder"):
         read(**{name: value})
 
 
-def test_refusal_does_not_repeat_the_secret() -> None:
+def test_refusal_does_not_show_the_secret() -> None:
     with pytest.raises(ImproperlyConfigured) as refusal:
         read(PRINTORA_WEBHOOK_SECRET="whsec_real,whsec_")
     assert "whsec_real" not in str(refusal.value)
@@ -88,7 +85,7 @@ def test_database_url_that_is_empty_means_the_default() -> None:
     assert Path(database["NAME"]) == ROOT / "var" / "dreamcanvas.sqlite3"
 
 
-def test_redirect_hosts_are_taken_as_people_write_them() -> None:
+def test_redirect_hosts_may_be_written_as_people_do() -> None:
     settings = read(PRINTORA_REDIRECT_HOSTS=" Printora.AI/ , HTTP://localhost:8001/ ,")
     assert settings["PRINTORA_REDIRECT_HOSTS"] == ["printora.ai", "http://localhost:8001"]
     assert settings["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["form-action"][1:] == [
@@ -98,9 +95,8 @@ def test_redirect_hosts_are_taken_as_people_write_them() -> None:
     ]
 
 
-def test_disk_that_cannot_be_written_is_enough_where_nothing_is_kept_on_it(tmp_path: Path) -> None:
-    copy = tmp_path / "dreamcanvas" / "settings.py"
-    copy.parent.mkdir()
-    shutil.copy(SETTINGS, copy)
+def test_read_only_disk_is_enough_where_nothing_is_stored_on_it(tmp_path: Path) -> None:
+    copy = tmp_path / "dreamcanvas" / "settings"
+    shutil.copytree(SETTINGS, copy)
     (tmp_path / "var").touch()  # a file in the way: the folder cannot be made
     assert read(copy)["DEBUG"] is False

@@ -1,4 +1,4 @@
-"""`manage.py printora trigger`: made-up events that our own endpoint takes for real ones."""
+"""`manage.py printora trigger`: sample events that our own endpoint accepts as real ones."""
 
 import json
 from io import StringIO
@@ -10,10 +10,10 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from orders.models import Order
+from printora_integration.cli.samples import sample_order_id, sample_webhook
 from printora_integration.models import WebhookEvent
-from printora_integration.notices import EventType
-from printora_integration.payloads import parse_notice
-from printora_integration.samples import sample_order_id, sample_webhook
+from printora_integration.payloads import parse_payload
+from printora_integration.schemas.webhooks import EventType
 from tests.helpers import ORDER, SECRET, SESSION, encoded, webhook
 from tests.sandbox.receiver import Receiver
 
@@ -21,7 +21,7 @@ from tests.sandbox.receiver import Receiver
 @pytest.fixture
 def site(live_server: LiveServer, settings: Settings) -> str:
     """Return our own address, where a real server answers."""
-    settings.APP_URL = live_server.url
+    settings.PRINTORA_SITE_URL = live_server.url
     return live_server.url
 
 
@@ -47,13 +47,13 @@ def test_event_of_the_same_session_again_is_a_duplicate(site: str) -> None:
     )
 
 
-def test_programs_get_the_session_and_the_reply(site: str) -> None:
-    told: dict[str, Any] = json.loads(trigger("order.paid", "--json"))
-    assert told["sessionId"] == WebhookEvent.objects.get().session_id
-    assert (told["status"], told["reply"]) == (200, {"received": True, "duplicate": False})
+def test_json_has_the_session_and_the_response(site: str) -> None:
+    result: dict[str, Any] = json.loads(trigger("order.paid", "--json"))
+    assert result["sessionId"] == WebhookEvent.objects.get().session_id
+    assert (result["status"], result["response"]) == (200, {"received": True, "duplicate": False})
 
 
-def test_four_events_of_one_session_lead_one_order_to_the_door(site: str) -> None:
+def test_four_events_of_one_session_make_one_delivered_order(site: str) -> None:
     for event in ("order.created", "order.paid", "order.shipped", "order.delivered"):
         trigger(event, "--session", "s1")
     order = Order.objects.get()
@@ -63,13 +63,13 @@ def test_four_events_of_one_session_lead_one_order_to_the_door(site: str) -> Non
     assert Order.objects.get(session_id="s2").status == "cancelled"
 
 
-def test_session_with_an_order_goes_on_with_that_order(site: str) -> None:
+def test_session_with_an_order_gets_events_of_that_order(site: str) -> None:
     body = encoded(webhook("order.created"))
-    notice = parse_notice(body)
+    payload = parse_payload(body)
     WebhookEvent.objects.create(
         session_id=SESSION,
         event="order.created",
-        occurred_at=notice.timestamp,
+        occurred_at=payload.timestamp,
         body=body.decode(),
     )
     trigger("order.paid", "--session", SESSION.upper())
@@ -78,15 +78,15 @@ def test_session_with_an_order_goes_on_with_that_order(site: str) -> None:
 
 
 @pytest.mark.parametrize("event", list(EventType))
-def test_made_up_webhook_is_one_that_we_understand(event: EventType) -> None:
+def test_sample_webhook_can_be_parsed(event: EventType) -> None:
     body = sample_webhook(event, session_id="s1", order_id=sample_order_id("s1"))
-    notice = parse_notice(body)
-    assert (notice.session_id, notice.event_type) == ("s1", event)
-    assert notice.data is not None
-    assert notice.data.order_id == sample_order_id("s1")
+    payload = parse_payload(body)
+    assert (payload.session_id, payload.event_type) == ("s1", event)
+    assert payload.data is not None
+    assert payload.data.order_id == sample_order_id("s1")
 
 
-def test_made_up_payment_is_hard_on_careless_signing() -> None:
+def test_sample_payment_reveals_careless_signing() -> None:
     body = sample_webhook(EventType.PAID, session_id="s1", order_id="o1")
     assert "José".encode() in body
     assert b'"price":20.10,' in body
@@ -103,7 +103,7 @@ def test_endpoint_that_refuses_is_a_failure_with_its_reason(site: str) -> None:
     assert "/accounts/login/ answered 403" in str(failure.value)
 
 
-def test_endpoint_elsewhere_is_told_from_its_reply(db: None) -> None:
+def test_endpoint_elsewhere_gets_a_signed_webhook(db: None) -> None:
     with Receiver() as receiver:
         receiver.answers["s1"] = lambda: 401
         with pytest.raises(CommandError, match="answered 401"):
@@ -113,7 +113,7 @@ def test_endpoint_elsewhere_is_told_from_its_reply(db: None) -> None:
     assert sent.headers["user-agent"] == "Printora-Webhook/1.0"
 
 
-def test_address_where_nothing_listens_is_said(db: None) -> None:
+def test_address_where_nothing_listens_is_an_error(db: None) -> None:
     with pytest.raises(CommandError, match="Nothing listens at the webhook's address"):
         trigger("order.paid", "--url", "http://127.0.0.1:1/webhooks/printora/")
 
@@ -125,7 +125,9 @@ def test_argument_that_cannot_be_right_is_named(db: None, arguments: tuple[str, 
     assert failure.value.returncode == 2
 
 
-def test_live_key_keeps_made_up_orders_out_unless_forced(site: str, settings: Settings) -> None:
+def test_sample_order_is_refused_with_a_live_key_unless_forced(
+    site: str, settings: Settings
+) -> None:
     settings.PRINTORA_API_KEY = "sk_live_1234"
     with pytest.raises(CommandError, match="--force"):
         trigger("order.paid")

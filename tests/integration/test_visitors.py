@@ -1,4 +1,4 @@
-"""A visitor is known again by one signed cookie, and by nothing else."""
+"""A visitor without an account is recognised by one signed cookie, and by nothing else."""
 
 import re
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from printora_integration.visitors import COOKIE, VisitorMiddleware, visitor_id
+from printora_integration.print_sessions.visitors import COOKIE, VisitorMiddleware, visitor_id
 
 
 def visit(rf: RequestFactory, *, cookie: str | None = None) -> tuple[str, HttpResponse]:
@@ -34,7 +34,7 @@ def test_new_visitor_gets_an_id_and_a_cookie(rf: RequestFactory) -> None:
     assert cookie["max-age"] == 365 * 24 * 60 * 60
 
 
-def test_known_visitor_keeps_the_id_and_gets_no_new_cookie(rf: RequestFactory) -> None:
+def test_known_visitor_has_the_same_id_and_gets_no_new_cookie(rf: RequestFactory) -> None:
     visitor, first = visit(rf)
     again, second = visit(rf, cookie=first.cookies[COOKIE].value)
     assert again == visitor
@@ -45,7 +45,7 @@ def test_two_new_visitors_are_two(rf: RequestFactory) -> None:
     assert visit(rf)[0] != visit(rf)[0]
 
 
-def test_page_that_asks_for_no_id_sets_no_cookie(rf: RequestFactory) -> None:
+def test_page_that_needs_no_id_sets_no_cookie(rf: RequestFactory) -> None:
     response = VisitorMiddleware(lambda _request: HttpResponse())(rf.get("/"))
     assert not response.cookies
 

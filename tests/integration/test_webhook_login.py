@@ -1,4 +1,4 @@
-"""Printora has no account with us: a site that locks every page leaves it its endpoint."""
+"""Printora has no account with us: its endpoint stays open where every page needs a login."""
 
 import pytest
 from django.test import Client

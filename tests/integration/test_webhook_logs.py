@@ -1,4 +1,4 @@
-"""The log tells what happened, and nothing that somebody could use."""
+"""The log says what happened, and shows nothing private."""
 
 import logging
 import re
@@ -29,7 +29,7 @@ PRIVATE = ["grace@example.com", "Hopper", "+15550100", "Compiler", "PR-4711", SE
 @pytest.fixture
 def failing_receiver() -> Iterator[None]:
     def fail(**signal: Any) -> None:
-        raise RuntimeError(f"could not keep {signal['event'].body}")
+        raise RuntimeError(f"could not store {signal['event'].body}")
 
     order_event.connect(fail)
     yield
@@ -40,7 +40,7 @@ def assert_nothing_private(caplog: pytest.LogCaptureFixture) -> None:
     assert caplog.text, "a silent log proves nothing"
     # The digits, not the whole header: half a signature is too much as well.
     secrets = [*PRIVATE, SIGNATURE.removeprefix("sha256="), WRONG.removeprefix("sha256=")]
-    assert [word for word in secrets if word in caplog.text] == []
+    assert [secret for secret in secrets if secret in caplog.text] == []
 
 
 def test_accepted_webhook_leaves_nothing_private_in_the_log(

@@ -1,4 +1,4 @@
-"""What Printora signed and we refused is kept for a person to see, with the reason."""
+"""A body that Printora signed and we refused is stored for staff to review, with the reason."""
 
 import json
 
@@ -7,22 +7,22 @@ from django.db import connection
 from django.test import Client
 
 from printora_integration.models import RefusedDelivery
-from printora_integration.webhooks import MAX_BODY
+from printora_integration.webhooks.views import MAX_BODY
 from tests.helpers import at_once, deliver, encoded, hand_signed, webhook
 
 GOOD = encoded(webhook())
-SECRET_WORD = "Hopper"  # stands for whatever a value may tell of a customer
+PRIVATE = "Hopper"  # stands for a customer's data
 
 REASONS = [
     (webhook() | {"sessionId": None, "event": ""}, "sessionId, event: missing, null or empty"),
-    (webhook() | {"data": [SECRET_WORD]}, "data: must be an object"),
-    (webhook() | {"sessionId": [SECRET_WORD]}, "sessionId: Input should be a valid string"),
-    (webhook() | {"timestamp": SECRET_WORD}, "timestamp: Value error, must be a moment in ISO 86"),
-    (webhook("order.paid", {"totalAmount": SECRET_WORD}), "data.totalAmount: Value error, must be"),
+    (webhook() | {"data": [PRIVATE]}, "data: must be an object"),
+    (webhook() | {"sessionId": [PRIVATE]}, "sessionId: Input should be a valid string"),
+    (webhook() | {"timestamp": PRIVATE}, "timestamp: Value error, must be a moment in ISO 86"),
+    (webhook("order.paid", {"totalAmount": PRIVATE}), "data.totalAmount: Value error, must be"),
     (webhook("order.paid", {"items": [{}, {"price": -1}]}), "data.items.1.price: Value error, mu"),
     (webhook("order.paid", {"customer": {"email": 1, "phone": 2}}), "data.customer.email: Input "),
     (webhook() | {"data": {}}, "data.orderId: Field required"),
-    ([SECRET_WORD], "not a JSON object"),
+    ([PRIVATE], "not a JSON object"),
     (GOOD[:-1], f"not JSON, from character {len(GOOD) - 1} on"),
     (GOOD.replace(b"order", b"\xff"), f"not UTF-8, from byte {GOOD.index(b'order')} on"),
     (GOOD[:-1] + b',"event":"Hopper"}', "a key twice in one object"),
@@ -37,14 +37,14 @@ REASONS = [
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("payload", "reason"), REASONS, ids=[reason for _, reason in REASONS])
-def test_signed_body_that_is_refused_is_kept_with_the_reason(
+def test_signed_body_that_is_refused_is_stored_with_the_reason(
     vendor: Client, payload: object, reason: str
 ) -> None:
     assert deliver(vendor, payload).status_code == 400
-    kept = RefusedDelivery.objects.get()
-    assert kept.reason.startswith(reason)
-    assert SECRET_WORD not in kept.reason
-    assert bytes(kept.body) == (payload if isinstance(payload, bytes) else encoded(payload))
+    refused = RefusedDelivery.objects.get()
+    assert refused.reason.startswith(reason)
+    assert PRIVATE not in refused.reason
+    assert bytes(refused.body) == (payload if isinstance(payload, bytes) else encoded(payload))
 
 
 @pytest.mark.django_db
@@ -55,19 +55,19 @@ def test_reason_says_how_much_else_is_wrong(vendor: Client) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("signature", ["", "sha256=" + "0" * 64, hand_signed(b"{", "whsec_other")])
-def test_body_that_printora_did_not_sign_is_not_kept(vendor: Client, signature: str) -> None:
+def test_body_that_printora_did_not_sign_is_not_stored(vendor: Client, signature: str) -> None:
     assert deliver(vendor, b"{", signature=signature).status_code == 401
     assert not RefusedDelivery.objects.exists()
 
 
 @pytest.mark.django_db
-def test_signed_body_that_is_too_large_is_not_kept(vendor: Client) -> None:
+def test_signed_body_that_is_too_large_is_not_stored(vendor: Client) -> None:
     assert deliver(vendor, b"{" * (MAX_BODY + 1)).status_code == 413
     assert not RefusedDelivery.objects.exists()
 
 
 @pytest.mark.django_db
-def test_webhook_that_is_taken_is_not_among_the_refused(vendor: Client) -> None:
+def test_webhook_that_is_accepted_is_not_among_the_refused(vendor: Client) -> None:
     deliver(vendor, webhook())
     assert not RefusedDelivery.objects.exists()
 
@@ -76,7 +76,7 @@ def test_webhook_that_is_taken_is_not_among_the_refused(vendor: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_newest_thousand_are_kept(vendor: Client) -> None:
+def test_newest_thousand_are_stored(vendor: Client) -> None:
     RefusedDelivery.objects.bulk_create(
         RefusedDelivery(body=b"", reason=str(number)) for number in range(1000)
     )
@@ -89,16 +89,16 @@ def test_newest_thousand_are_kept(vendor: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_number_kept_holds_however_many_are_refused_at_once(
+def test_number_of_rows_is_bounded_however_many_are_refused_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(RefusedDelivery, "KEPT", 3)
-    replies = at_once(*[lambda: deliver(Client(), b"{").status_code] * 20)
-    assert replies == [400] * 20
+    monkeypatch.setattr(RefusedDelivery, "MAX_ROWS", 3)
+    responses = at_once(*[lambda: deliver(Client(), b"{").status_code] * 20)
+    assert responses == [400] * 20
     assert RefusedDelivery.objects.count() == 3
 
 
-# --- A database that cannot keep it ---------------------------------------------------------------
+# --- A database that cannot store it --------------------------------------------------------------
 
 
 def test_refusal_stays_400_where_no_database_can_be_reached(
@@ -106,7 +106,7 @@ def test_refusal_stays_400_where_no_database_can_be_reached(
 ) -> None:
     # pytest-django lets no test without its mark connect: to our code the database is down.
     assert deliver(vendor, b"{").status_code == 400
-    assert "refused webhook not kept" in caplog.text
+    assert "refused webhook not stored" in caplog.text
     assert "not JSON, from character 1 on" in caplog.text
 
 
@@ -119,10 +119,10 @@ def test_refusal_stays_400_where_the_database_fails(vendor: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("text", [json.dumps(webhook() | {"data": {SECRET_WORD: 1}}), "{Hopper"])
-def test_log_of_a_refusal_tells_no_value(
+@pytest.mark.parametrize("text", [json.dumps(webhook() | {"data": {PRIVATE: 1}}), "{Hopper"])
+def test_log_of_a_refusal_shows_no_value(
     vendor: Client, caplog: pytest.LogCaptureFixture, text: str
 ) -> None:
     assert deliver(vendor, text.encode()).status_code == 400
     assert "refused" in caplog.text
-    assert SECRET_WORD not in caplog.text
+    assert PRIVATE not in caplog.text

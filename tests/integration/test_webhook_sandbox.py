@@ -1,4 +1,4 @@
-"""Over HTTP, with the sandbox for Printora: what fails here once is sent again, and is then new."""
+"""Over HTTP, with the sandbox as Printora: a delivery that fails is sent again, and is then new."""
 
 import time
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def api(live_server: LiveServer) -> Iterator[Api]:
 
 @pytest.fixture
 def failures() -> Iterator[list[str]]:
-    """Let the first delivery's receiver fail; return what has failed so far."""
+    """Make the first delivery's receiver fail; return the events that failed so far."""
     failed: list[str] = []
 
     def fail_once(*, event: WebhookEvent, **_signal: Any) -> None:
@@ -65,11 +65,11 @@ def test_retry_after_a_failure_is_new_and_a_resend_is_a_duplicate(
     order = Order.objects.get(session_id=visitor.opened.id)
     assert (order.status, order.flags) == (Order.Status.PENDING, [])
 
-    reply = api.http.post(
+    response = api.http.post(
         "/api/v1/partners/webhook-logs/resend",
         json={"sessionId": visitor.opened.id, "eventType": "order.created"},
     )
-    assert reply.status_code == httpx.codes.OK
+    assert response.status_code == httpx.codes.OK
     assert log_of(api, 2)["responseData"] == {"received": True, "duplicate": True}
     event = WebhookEvent.objects.get()
     assert (event.delivery_count, event.changed_body) == (2, "")

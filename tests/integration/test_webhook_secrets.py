@@ -1,4 +1,4 @@
-"""Secrets are rotated while webhooks come in, and nobody is turned away who should not be."""
+"""Secrets are rotated while webhooks come in, and no good delivery is refused."""
 
 import logging
 from collections.abc import Callable
@@ -27,13 +27,13 @@ def status_of(secret: str, *, session: str = "sess_1") -> int:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("secret", "words"), [(NEW, "secret 1 of 2"), (OLD, "secret 2 of 2")])
+@pytest.mark.parametrize(("secret", "message"), [(NEW, "secret 1 of 2"), (OLD, "secret 2 of 2")])
 def test_log_says_which_secret_matched(
-    caplog: pytest.LogCaptureFixture, secret: str, words: str
+    caplog: pytest.LogCaptureFixture, secret: str, message: str
 ) -> None:
     with caplog.at_level(logging.INFO, logger="printora_integration"):
         assert status_of(secret) == 200
-    assert f"webhook new: order.created, {words}" in caplog.text
+    assert f"webhook new: order.created, {message}" in caplog.text
     assert secret not in caplog.text
 
 
@@ -45,7 +45,7 @@ def test_retired_secret_is_refused(settings: Settings) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_rotation_under_load_turns_no_delivery_away() -> None:
+def test_rotation_under_load_refuses_no_delivery() -> None:
     def stream(secret: str, number: int) -> Callable[[], list[int]]:
         return lambda: [status_of(secret, session=f"sess_{number}_{i}") for i in range(10)]
 

@@ -1,9 +1,9 @@
-"""Tell the life of one order in five webhooks, as fully or as sparsely as Printora may."""
+"""The life of one order in five webhooks, with all details or few, as Printora may send it."""
 
 from itertools import permutations
 from typing import Any
 
-from printora_integration.notices import EventType
+from printora_integration.schemas.webhooks import EventType
 from tests.helpers import ORDER, webhook
 
 Story = dict[EventType, dict[str, Any]]
@@ -78,7 +78,7 @@ FULL: Story = {
     EventType.CANCELLED: {"orderId": ORDER, "status": "cancelled"},
 }
 MINIMAL: Story = {event: {"orderId": ORDER} for event in EventType}
-# What one event leaves out, sends as null or empty, another may tell.
+# What one event leaves out, or sends as null or empty, another may have.
 WITH_GAPS: Story = {
     EventType.CREATED: _SALE | {"orderNumber": None, "creator": {"name": "Ada"}, "createdAt": None},
     EventType.PAID: FULL[EventType.PAID]
@@ -103,5 +103,5 @@ ARRIVALS = list(permutations(EventType))
 
 
 def payload(event: EventType, data: dict[str, Any], *, session: str = "sess_1") -> dict[str, Any]:
-    """Return the webhook that tells one event of a story."""
+    """Return the webhook of one event of a story."""
     return webhook(event, data, session=session, timestamp=TIMES[event])

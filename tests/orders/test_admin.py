@@ -10,7 +10,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from orders.models import Order
-from printora_integration.models import PrintSession, Reconciliation, RefusedDelivery, WebhookEvent
+from printora_integration.models import PrintSession, RefusedDelivery, WebhookEvent
+from printora_integration.reconciliation.models import Reconciliation
 from tests.helpers import ORDER, SESSION, deliver, webhook
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,7 @@ def test_nothing_can_be_added_changed_or_deleted(staff_client: Client, model: ty
 
 
 @pytest.mark.parametrize(
-    ("model", "words"),
+    ("model", "text"),
     [
         (Order, ORDER),
         (Order, SESSION),
@@ -65,9 +66,9 @@ def test_nothing_can_be_added_changed_or_deleted(staff_client: Client, model: ty
         (PrintSession, SESSION),
     ],
 )
-def test_search_finds_the_row(staff_client: Client, model: type[Model], words: str) -> None:
+def test_search_finds_the_row(staff_client: Client, model: type[Model], text: str) -> None:
     url = address(model, "changelist")
-    found = staff_client.get(url, {"q": words}).context["cl"].result_count
+    found = staff_client.get(url, {"q": text}).context["cl"].result_count
     missed = staff_client.get(url, {"q": "nowhere"}).context["cl"].result_count
     assert (found, missed) == (1, 0)
 
@@ -110,7 +111,7 @@ def test_every_model_is_registered(model: type[Model]) -> None:
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_list_is_exported_and_noted(staff_client: Client, model: type[Model]) -> None:
+def test_export_of_a_list_is_in_the_audit_log(staff_client: Client, model: type[Model]) -> None:
     response = staff_client.get(address(model, "export"))
     assert response["Content-Type"] == "text/csv"
     assert SESSION in response.content.decode()
@@ -138,7 +139,7 @@ def test_export_needs_the_right_to_look(client: Client, model: type[Model]) -> N
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_typing_an_add_address_is_refused_in_plain_words(
+def test_address_of_an_add_form_is_refused_with_a_reason(
     staff_client: Client, model: type[Model]
 ) -> None:
     response = staff_client.get(address(model, "add"))
@@ -175,4 +176,4 @@ def test_artworks_are_exported(staff_client: Client) -> None:
 def test_orders_can_be_compared_with_printoras(staff_client: Client) -> None:
     form = {"action": "sync", "_selected_action": [Order.objects.get().pk]}
     staff_client.post(address(Order, "changelist"), form)
-    assert Reconciliation.objects.get().asked_by == "operator"
+    assert Reconciliation.objects.get().requested_by == "operator"

@@ -1,10 +1,10 @@
-"""A flag asks for a person until one has looked, and a new one asks again."""
+"""A flag is open until staff have seen it, and a new one is open again."""
 
 import pytest
 from django.db import connection
 from django.test import Client
 
-from orders.fold import ANOTHER_ORDER, CANCELLED_AND_DELIVERED
+from orders.merging import ANOTHER_ORDER, CANCELLED_AND_DELIVERED
 from orders.models import Order
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def mark_seen(client: Client, order: Order, *, shown: object) -> None:
 
 def test_open_flag_shows_on_the_orders_page_with_its_reason(staff_client: Client) -> None:
     page = staff_client.get(flagged(ANOTHER_ORDER).get_absolute_url()).content.decode()
-    assert "Please look at this order" in page
+    assert "Please review this order" in page
     assert ANOTHER_ORDER in page
     assert "Mark as seen" in page
 
@@ -34,7 +34,7 @@ def test_marking_says_who_and_when_and_keeps_the_reason(staff_client: Client) ->
     assert (order.open_flags, order.flags_seen_by) == ([], "operator")
     assert order.flags_seen_at is not None
     page = staff_client.get(order.get_absolute_url()).content.decode()
-    assert "Please look at this order" not in page
+    assert "Please review this order" not in page
     assert "seen by operator" in page
     assert ANOTHER_ORDER in page
 
@@ -50,10 +50,10 @@ def test_new_flag_after_marking_asks_again(staff_client: Client) -> None:
     order = flagged(ANOTHER_ORDER)
     mark_seen(staff_client, order, shown=1)
     order.refresh_from_db()
-    assert not Order.objects.flagged().exists()
+    assert not Order.objects.with_open_flags().exists()
     order.flag(CANCELLED_AND_DELIVERED)
     order.save()
-    assert Order.objects.flagged().get().open_flags == [CANCELLED_AND_DELIVERED]
+    assert Order.objects.with_open_flags().get().open_flags == [CANCELLED_AND_DELIVERED]
 
 
 def test_same_flag_again_does_not_ask_again() -> None:
@@ -74,16 +74,18 @@ def test_second_mark_changes_nobodys_name() -> None:
 def test_odd_count_marks_nothing(staff_client: Client, shown: str) -> None:
     order = flagged(ANOTHER_ORDER)
     mark_seen(staff_client, order, shown=shown)
-    assert Order.objects.flagged().exists()
+    assert Order.objects.with_open_flags().exists()
 
 
 def test_flagged_orders_are_found_by_an_index() -> None:
-    plan = Order.objects.flagged().order_by("-pk").explain()
-    if connection.vendor == "postgresql":  # it reads a table of one page whole unless told not to
+    plan = Order.objects.with_open_flags().order_by("-pk").explain()
+    if (
+        connection.vendor == "postgresql"
+    ):  # it reads a table of one page whole unless it is set not to
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-        plan = Order.objects.flagged().order_by("-pk").explain()
-    assert "order_for_a_person" in plan
+        plan = Order.objects.with_open_flags().order_by("-pk").explain()
+    assert "order_with_open_flags" in plan
 
 
 def test_admin_lists_the_flagged_and_marks_them_as_seen(staff_client: Client) -> None:
@@ -94,4 +96,4 @@ def test_admin_lists_the_flagged_and_marks_them_as_seen(staff_client: Client) ->
     assert "calm" not in found
     action = {"action": "mark_seen", "_selected_action": [order.pk]}
     staff_client.post("/admin/orders/order/", action)
-    assert not Order.objects.flagged().exists()
+    assert not Order.objects.with_open_flags().exists()

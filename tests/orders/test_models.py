@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from orders.models import Order, Status
 from orders.templatetags.money import money
-from printora_integration.notices import EventType
-from tests.orders.events import folded
+from printora_integration.schemas.webhooks import EventType
+from tests.orders.merging import merged_order
 from tests.orders.stories import FULL
 
 
@@ -50,7 +50,7 @@ def test_steps_show_how_far_an_order_is(status: Status, expected: str) -> None:
 
 
 def test_steps_of_a_cancelled_order_end_where_it_was_cancelled() -> None:
-    order = folded(FULL, [EventType.CREATED, EventType.CANCELLED])
+    order = merged_order(FULL, [EventType.CREATED, EventType.CANCELLED])
     assert states(order) == "done todo todo todo todo"
 
 
@@ -63,7 +63,7 @@ def test_order_is_confirmed_from_paid_on_unless_cancelled(status: Status, confir
 
 
 def test_address_is_written_as_on_a_parcel() -> None:
-    assert folded(FULL, [EventType.PAID]).address_lines == [
+    assert merged_order(FULL, [EventType.PAID]).address_lines == [
         "Grace Hopper",
         "1 Compiler Way",
         "4",

@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from printora_integration.models import PrintSession
-from printora_integration.visitors import COOKIE
+from printora_integration.print_sessions.visitors import COOKIE
 from tests.helpers import deliver, webhook
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 Status = PrintSession.Status
 
 
-def begin(visitor: str, number: int = 1, **facts: object) -> PrintSession:
+def begin(visitor: str, number: int = 1, **columns: object) -> PrintSession:
     return PrintSession.objects.create(
         **{
             "visitor": visitor,
@@ -25,7 +25,7 @@ def begin(visitor: str, number: int = 1, **facts: object) -> PrintSession:
             "redirect_url": f"https://printora.ai/en/print/token-{number}",
             "status": Status.PENDING,
         }
-        | facts
+        | columns
     )
 
 
@@ -59,13 +59,13 @@ def test_nobody_sees_them_without_the_cookie(client: Client, visitor: str) -> No
     assert "Picture 1" not in page_of(client)
 
 
-def test_open_print_can_be_gone_on_with(client: Client, visitor: str) -> None:
+def test_open_print_can_be_continued(client: Client, visitor: str) -> None:
     begin(visitor)
     assert 'href="https://printora.ai/en/print/token-1"' in page_of(client)
 
 
 @pytest.mark.parametrize("status", [Status.EXPIRED, Status.CANCELLED, Status.COMPLETED])
-def test_closed_print_has_no_link_to_printora(
+def test_finished_print_has_no_link_to_printora(
     client: Client, visitor: str, status: PrintSession.Status
 ) -> None:
     begin(visitor, status=status)
@@ -99,7 +99,7 @@ def test_older_prints_are_a_page_away(client: Client, visitor: str) -> None:
     assert "Picture 0<" in page_of(client, page.context["page"].next_url)
 
 
-def test_page_is_kept_out_of_caches(client: Client) -> None:
+def test_page_is_never_cached(client: Client) -> None:
     assert "no-store" in client.get("/my-prints/")["Cache-Control"]
 
 

@@ -1,4 +1,4 @@
-"""Staff see what visitors wanted, and how much of it was paid."""
+"""Staff see the print sessions of visitors, and how many were paid."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from orders.conversion import conversion
+from orders.dashboard.conversion import conversion
 from orders.models import Order
 from printora_integration.models import PrintSession
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 SESSIONS = "/dashboard/sessions/"
 
 
-def make_session(number: int, **facts: object) -> PrintSession:
+def make_session(number: int, **columns: object) -> PrintSession:
     return PrintSession.objects.create(
         **{
             "visitor": f"v{number}",
@@ -24,7 +24,7 @@ def make_session(number: int, **facts: object) -> PrintSession:
             "session_id": f"sess_{number}",
             "redirect_url": "https://printora.ai/en/print/tok_secret",
         }
-        | facts
+        | columns
     )
 
 
@@ -32,7 +32,7 @@ def order_of(number: int, status: str) -> None:
     Order.objects.create(session_id=f"sess_{number}", order_id=f"ord_{number}", status=status)
 
 
-def test_strangers_see_no_sessions(client: Client) -> None:
+def test_sessions_are_for_staff_only(client: Client) -> None:
     assert client.get(SESSIONS)["Location"].startswith("/accounts/login/")
     client.force_login(User.objects.create_user("visitor"))
     assert client.get(SESSIONS).status_code == 403
@@ -50,8 +50,8 @@ def test_funnel_counts_each_step(staff_client: Client) -> None:
     order_of(2, "pending")
     order_of(3, "shipped")
     whole = conversion().whole
-    assert (whole.asked, whole.visited, whole.ordered, whole.paid) == (4, 3, 2, 1)
-    assert [(flow.name, flow.asked, flow.paid) for flow in conversion().flows] == [
+    assert (whole.created, whole.visited, whole.ordered, whole.paid) == (4, 3, 2, 1)
+    assert [(flow.name, flow.created, flow.paid) for flow in conversion().flows] == [
         ("A picture", 3, 0),
         ("One merch item", 1, 1),
     ]
@@ -63,7 +63,7 @@ def test_funnel_counts_each_step(staff_client: Client) -> None:
 def test_old_sessions_do_not_count(staff_client: Client) -> None:
     old = make_session(0)
     PrintSession.objects.filter(pk=old.pk).update(created_at="2020-01-01T00:00Z")
-    assert conversion().whole.asked == 0
+    assert conversion().whole.created == 0
     assert staff_client.get(SESSIONS).context["page"].object_list == []
 
 

@@ -1,4 +1,4 @@
-"""Deliver the five events of many orders in every order of arrival, and compare their rows."""
+"""Deliver the five events of many orders in every sequence, and compare the rows."""
 
 import json
 from collections.abc import Sequence
@@ -7,12 +7,12 @@ from typing import Any
 
 import httpx
 
-from printora_integration.notices import EventType
+from printora_integration.schemas.webhooks import EventType
 from tests.helpers import WEBHOOK, encoded, hand_signed
 from tests.orders.stories import ARRIVALS, STORIES, payload
 from tests.processes.site import Site
 
-AT_ONCE = 4
+SENDERS = 4  # at the same time
 
 _ROWS = """
     SELECT
@@ -25,16 +25,16 @@ _ROWS = """
 """
 
 
-def play(site: Site, *, arrivals: int = len(ARRIVALS)) -> dict[str, object]:
-    """Play so many arrivals, spread over all 120, with each of the three patterns of payloads."""
+def run(site: Site, *, arrivals: int = len(ARRIVALS)) -> dict[str, object]:
+    """Try so many arrivals, spread over all 120, with each of the three patterns of payloads."""
     site.start_web()
     chosen = ARRIVALS[:: len(ARRIVALS) // arrivals][:arrivals]
-    with ThreadPoolExecutor(AT_ONCE) as senders:
+    with ThreadPoolExecutor(SENDERS) as senders:
         for name in STORIES:
-            list(senders.map(lambda each, name=name: _tell(site, name, *each), enumerate(chosen)))
+            list(senders.map(lambda each, name=name: _send(site, name, *each), enumerate(chosen)))
     rows = [_comparable(row) for row in site.rows(_ROWS)]
     for name in STORIES:
-        final = {facts for session, facts in rows if session.startswith(name.split()[0])}
+        final = {fields for session, fields in rows if session.startswith(name.split()[0])}
         assert len(final) == 1, f"{len(chosen)} arrivals of {name!r} ended in {len(final)} rows"
     assert len(rows) == len(chosen) * len(STORIES), f"there are {len(rows)} orders"
     return {
@@ -45,18 +45,18 @@ def play(site: Site, *, arrivals: int = len(ARRIVALS)) -> dict[str, object]:
     }
 
 
-def _tell(site: Site, story: str, number: int, arrival: Sequence[EventType]) -> None:
+def _send(site: Site, story: str, number: int, arrival: Sequence[EventType]) -> None:
     with httpx.Client(base_url=site.url, timeout=30, trust_env=False) as client:
         for event in arrival:
             session = f"{story.split(maxsplit=1)[0]}_{number}"
             body = encoded(payload(event, STORIES[story][event], session=session))
             signature = {"x-printora-signature": hand_signed(body)}
-            reply = client.post(WEBHOOK, content=body, headers=signature)
-            assert reply.json() == {"received": True, "duplicate": False}, reply.text
+            response = client.post(WEBHOOK, content=body, headers=signature)
+            assert response.json() == {"received": True, "duplicate": False}, response.text
 
 
 def _comparable(row: tuple[Any, ...]) -> tuple[str, str]:
-    """Return the session, and all else as text; flags may have come in any order."""
-    session, flags, *facts = row
-    told: list[str] = json.loads(flags) if isinstance(flags, str) else flags
-    return session, repr([sorted(told), *facts])
+    """Return the session, and all other fields as text; the flags may be in any order."""
+    session, flags, *fields = row
+    texts: list[str] = json.loads(flags) if isinstance(flags, str) else flags
+    return session, repr([sorted(texts), *fields])

@@ -1,31 +1,31 @@
-"""Take the broker away while webhooks come in: nobody waits, and every mail goes out once."""
+"""Make the broker fail while webhooks arrive: no request waits, and every mail is sent once."""
 
 import contextlib
 import time
 from collections.abc import Iterator
 from enum import StrEnum
 
+from tests.processes.killable import KillableRedis
 from tests.processes.load import Load, assert_nothing_lost
-from tests.processes.mortal import MortalRedis
+from tests.processes.process_kills import wait_for_mails
 from tests.processes.site import Site
 from tests.processes.smtp_sink import SmtpSink
-from tests.processes.sudden_death import wait_for_mails
 
-LONGER_THAN_PATIENCE = 6  # seconds; the worker's with a Redis that says nothing is 5
+LONGER_THAN_TIMEOUT = 6  # seconds; a worker waits 5 for a Redis that hangs
 
 
-class Trouble(StrEnum):
-    """Say what happens to Redis."""
+class Fault(StrEnum):
+    """The ways in which Redis fails."""
 
     STOPPED = "stopped"
     HUNG = "hung"
     EMPTIED = "emptied"
 
 
-def play(
-    site: Site, broker: MortalRedis, sink: SmtpSink, *, trouble: Trouble, events: int
+def run(
+    site: Site, broker: KillableRedis, sink: SmtpSink, *, fault: Fault, events: int
 ) -> dict[str, object]:
-    """Send so many events while Redis is in trouble, then let it be; wait for the mails.
+    """Send so many events while Redis fails, let it recover, and wait for the mails.
 
     The site needs the broker's REDIS_URL and the sink's EMAIL_URL.
     """
@@ -37,15 +37,15 @@ def play(
         load.wait_for_more(1)
     wait_for_mails(site, sink)  # worker and beat are up
     load.seconds.clear()
-    with _in_trouble(broker, trouble):
+    with _with_fault(broker, fault):
         began = time.monotonic()
         with load.flowing():
             for _tenth in range(10):
                 load.wait_for_more(max(1, events // 10), seconds=120)
-                if trouble == Trouble.EMPTIED:
+                if fault == Fault.EMPTIED:
                     broker.empty()
-        if trouble == Trouble.HUNG:
-            time.sleep(max(0, LONGER_THAN_PATIENCE - (time.monotonic() - began)))
+        if fault == Fault.HUNG:
+            time.sleep(max(0, LONGER_THAN_TIMEOUT - (time.monotonic() - began)))
     assert set(load.statuses) == {200}, f"the answers were {dict(load.statuses)}"
     assert not load.unanswered, f"{len(load.unanswered)} webhooks had no answer"
     assert_nothing_lost(site, load)
@@ -61,11 +61,11 @@ def play(
 
 
 @contextlib.contextmanager
-def _in_trouble(broker: MortalRedis, trouble: Trouble) -> Iterator[None]:
-    if trouble == Trouble.STOPPED:
+def _with_fault(broker: KillableRedis, fault: Fault) -> Iterator[None]:
+    if fault == Fault.STOPPED:
         with broker.stopped():
             yield
-    elif trouble == Trouble.HUNG:
+    elif fault == Fault.HUNG:
         with broker.hung():
             yield
     else:

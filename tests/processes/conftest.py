@@ -9,7 +9,7 @@ MakeSite = Callable[..., Site]
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the URL of a migrated database, to be copied."""
+    """Return the URL of a migrated database, which sites copy."""
     folder = tmp_path_factory.mktemp("migrated")
     with fresh_database(folder) as database_url:
         Site(folder, database_url).manage("migrate", "--verbosity", "0")

@@ -1,4 +1,4 @@
-"""Let a receiver fail once for each event: nothing is kept, and Printora's retry is new."""
+"""Make a receiver fail once for each event: nothing is stored, and Printora's retry is new."""
 
 from tests.processes.load import Load
 from tests.processes.lost_events import ORDERS, all_logs, sell, wait_for_webhooks
@@ -11,18 +11,18 @@ _EVENTS = "SELECT delivery_count, changed_body FROM printora_integration_webhook
 _MAILS = "SELECT id FROM orders_notification"
 
 
-def play(site: Site, sandbox: SandboxProcess, *, orders: int) -> dict[str, object]:
-    """Fail for webhooks of our own making and look, then for the sandbox's, which retries.
+def run(site: Site, sandbox: SandboxProcess, *, orders: int) -> dict[str, object]:
+    """Fail for webhooks of the load, which stay failed, then for the sandbox's, which it retries.
 
-    The site needs this module's SETTINGS, and the sandbox must tell it.
+    The site needs this module's SETTINGS, and the sandbox must send its webhooks to the site.
     """
     site.start_web()
     load = Load(site)
     with load.flowing():
         site.wait_for(lambda: len(load.unanswered) >= orders, "enough failures")
     assert set(load.statuses) == {500}, f"the answers were {dict(load.statuses)}"
-    kept = [row for table in (_EVENTS, ORDERS, _MAILS) for row in site.rows(table)]
-    assert not kept, f"a failure kept {len(kept)} rows"
+    stored = [row for table in (_EVENTS, ORDERS, _MAILS) for row in site.rows(table)]
+    assert not stored, f"a failure stored {len(stored)} rows"
 
     api = Api(sandbox)
     sell(sandbox, ["delivered"] * orders)
@@ -33,12 +33,12 @@ def play(site: Site, sandbox: SandboxProcess, *, orders: int) -> dict[str, objec
     tries = {log["attemptCount"] for log in logs}
     assert tries == {2}, f"the sandbox tried {tries} times"
     events = site.rows(_EVENTS)
-    assert events == [(1, "")] * len(logs), "an event was heard twice"
+    assert events == [(1, "")] * len(logs), "an event was received twice"
     statuses = [status for _id, status, _email in site.rows(ORDERS)]
     assert statuses == ["delivered"] * orders, f"the orders are {statuses}"
     return {
         "answered 500": len(load.unanswered) + len(logs),
-        "rows kept of those": 0,
+        "rows stored of those": 0,
         "retries new and applied": len(new),
         "orders right": len(statuses),
     }

@@ -1,4 +1,4 @@
-"""Be an app whose receiver fails once for each event."""
+"""A Django app whose receiver fails once for each event."""
 
 import hashlib
 import os
@@ -9,7 +9,7 @@ from django.apps import AppConfig
 
 
 class FailsOnce(AppConfig):
-    """Connect the receiver, after all others: what they have done must be undone."""
+    """The app; its receiver runs after all others, whose work must then be undone."""
 
     name = "tests.processes.fails_once"
     label = "fails_once"
@@ -21,7 +21,7 @@ class FailsOnce(AppConfig):
 
 
 def _fail_once(*, event: Any, **_signal: Any) -> None:
-    """Fail for an event that no process of the site has failed for; a file remembers it."""
+    """Fail for each event once in all processes of the site; a file records each failure."""
     name = hashlib.sha256(f"{event.session_id} {event.event}".encode()).hexdigest()
     try:
         (Path(os.environ["SITE_FOLDER"]) / f"{name}.failed").touch(exist_ok=False)

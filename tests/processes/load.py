@@ -1,4 +1,4 @@
-"""Send signed webhooks without end, and know what became of each."""
+"""Send signed webhooks without end, and record the result of each."""
 
 import contextlib
 import threading
@@ -18,17 +18,17 @@ CUSTOMER = "grace@example.com"
 PAID = {"totalAmount": "20.10", "customer": {"email": CUSTOMER}}
 
 
-def paid_just_now(*, session: str = SESSION, **facts: str) -> dict[str, Any]:
-    """Return an order that is paid at this moment: of older ones nobody is written to."""
+def paid_just_now(*, session: str = SESSION, **fields: str) -> dict[str, Any]:
+    """Return a webhook of an order that is paid now: customers get no mail about older events."""
     now = datetime.now(UTC).isoformat()
-    return webhook("order.paid", PAID | facts, session=session, timestamp=now)
+    return webhook("order.paid", PAID | fields, session=session, timestamp=now)
 
 
 class Load:
-    """Tell a site of one paid order after another, each of a session of its own.
+    """A flow of webhooks to a site: one paid order after another, each of its own session.
 
-    What is not answered with 200 is kept for `send_again`, as Printora would keep it. `secrets`
-    sign in turn, and may be exchanged while the load flows.
+    `resend` sends again what was not answered with 200, as Printora would do. The `secrets` sign
+    in turn, and may be replaced while the load flows.
     """
 
     def __init__(self, site: Site, *secrets: str) -> None:
@@ -37,12 +37,12 @@ class Load:
         self.acknowledged: list[str] = []
         self.unanswered: list[str] = []
         self.statuses: Counter[int] = Counter()
-        self.seconds: list[float] = []  # that each answer took
+        self.seconds: list[float] = []  # the time of each response
         self._numbers = count()
 
     @property
     def p99(self) -> float:
-        """Return the time, in seconds, within which 99 % of the answers came."""
+        """Return the time, in seconds, within which 99 % of the responses came."""
         return sorted(self.seconds)[int(len(self.seconds) * 0.99)]
 
     @contextlib.contextmanager
@@ -65,8 +65,8 @@ class Load:
         what = f"{events} more events to be acknowledged"
         self.site.wait_for(lambda: len(self.acknowledged) >= enough, what, seconds=seconds)
 
-    def send_again(self) -> int:
-        """Send what had no good answer again; return how many those were. All must be taken."""
+    def resend(self) -> int:
+        """Send again what was not answered with 200, and return how many; each must succeed now."""
         again, self.unanswered = self.unanswered, []
         with self._client() as client:
             for session in again:
@@ -86,7 +86,7 @@ class Load:
                         client, f"sess_{number}", self.secrets[number % len(self.secrets)]
                     )
                 except httpx.ConnectError:
-                    time.sleep(0.1)  # nobody is there, and nothing was sent
+                    time.sleep(0.1)  # no server listens, and nothing was sent
 
     def _deliver(self, client: httpx.Client, session: str, secret: str = "") -> None:
         body = encoded(paid_just_now(session=session, orderId=f"ord_{session}"))
@@ -104,7 +104,7 @@ class Load:
         (self.acknowledged if status == 200 else self.unanswered).append(session)
 
 
-# --- What must be true afterwards -----------------------------------------------------------------
+# --- The checks afterwards ------------------------------------------------------------------------
 
 _EVENTS = """
     SELECT event.session_id, "order".status, "order".customer_email, count(mail.id)
@@ -117,13 +117,13 @@ _ORDERS = "SELECT session_id FROM orders_order"
 
 
 def assert_nothing_lost(site: Site, load: Load) -> None:
-    """Check that what was acknowledged is there, once, and with all its effects."""
+    """Check that each acknowledged event is stored once, with all its effects."""
     rows = site.rows(_EVENTS)
-    kept = {session for session, *_effects in rows}
-    lost = set(load.acknowledged) - kept
+    stored = {session for session, *_effects in rows}
+    lost = set(load.acknowledged) - stored
     assert not lost, f"{len(lost)} acknowledged events are not in the database"
-    assert len(rows) == len(kept), "an event is there twice"
+    assert len(rows) == len(stored), "an event is stored twice"
     half = [row for row in rows if row[1:] != ("paid", CUSTOMER, 1)]
     assert not half, f"{len(half)} events without all their effects, such as {half[0]}"
     ordered = {session for (session,) in site.rows(_ORDERS)}
-    assert ordered == kept, f"{len(ordered ^ kept)} orders without an event, or the reverse"
+    assert ordered == stored, f"{len(ordered ^ stored)} orders without an event, or the reverse"

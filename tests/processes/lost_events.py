@@ -1,7 +1,7 @@
-"""Lose webhooks in every way, reconcile once, and count what is right: for the suite and for chaos.
+"""Lose webhooks in every way, reconcile once, and count the orders that are right.
 
 Half of the orders are made while Printora drops a part of their webhooks, the other half while our
-endpoint is down for longer than Printora tries.
+endpoint is down for longer than Printora retries.
 """
 
 import time
@@ -17,23 +17,23 @@ from tests.processes.site import Site
 from tests.sandbox.visitor import NO_POOL, Api, Visitor
 from tests.sandbox_process import SandboxProcess
 
-ENDS = ("pending", "paid", "shipped", "delivered", "cancelled")
-EVENTS_OF_FIVE = 1 + 2 + 3 + 4 + 3  # a cancelled one was paid for before
+FINAL_STATUSES = ("pending", "paid", "shipped", "delivered", "cancelled")
+EVENTS_OF_FIVE = 1 + 2 + 3 + 4 + 3  # a cancelled order was paid before
 TIME_SCALE = 20_000  # the 2 h 36 min of Printora's retries become half a second
-PATIENCE = 300  # seconds for all webhooks to arrive or be given up
-AT_ONCE = 4  # visitors
+TIMEOUT = 300  # seconds for all webhooks to arrive or be given up
+VISITORS = 4  # at the same time
 
 ORDERS = "SELECT order_id, status, customer_email FROM orders_order"
 EVENTS = "SELECT source, event FROM printora_integration_webhookevent"
 RUNS = "SELECT state, error FROM printora_integration_reconciliation"
-RECONCILE = "from printora_integration.reconciliation import reconcile; reconcile(full=True)"
+RECONCILE = "from printora_integration.reconciliation.run import reconcile; reconcile(full=True)"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Count what went wrong before one reconciliation, and what is wrong after it."""
+    """The numbers of wrong orders before and after one reconciliation."""
 
-    events: int  # that Printora had to tell
+    events: int  # that Printora had to send
     events_lost: int
     orders: int
     wrong_before: int
@@ -43,7 +43,7 @@ class Outcome:
 
 
 def sandbox_for(site: Site) -> SandboxProcess:
-    """Return a sandbox, not yet started, that tells this site; and tell the site of it."""
+    """Return a sandbox, not yet started, and connect it with this site in both directions."""
     sandbox = SandboxProcess(
         webhook_url=f"{site.url}{WEBHOOK}",
         api_key=site.env["PRINTORA_API_KEY"],
@@ -54,9 +54,9 @@ def sandbox_for(site: Site) -> SandboxProcess:
     return sandbox
 
 
-def play(site: Site, sandbox: SandboxProcess, *, orders: int, dropped: int = 20) -> Outcome:
-    """Play the loss and one reconciliation; `dropped` is in percent."""
-    ends = list(islice(cycle(ENDS), orders))
+def run(site: Site, sandbox: SandboxProcess, *, orders: int, dropped: int = 20) -> Outcome:
+    """Lose webhooks, then reconcile once; `dropped` is in percent."""
+    ends = list(islice(cycle(FINAL_STATUSES), orders))
     api = Api(sandbox)
     web = site.start_web()
     _switch_faults(sandbox, webhookDropPercent=dropped)
@@ -68,7 +68,7 @@ def play(site: Site, sandbox: SandboxProcess, *, orders: int, dropped: int = 20)
     _switch_faults(sandbox)
     site.start_web()
 
-    events, heard = _count_logs(api), len(site.rows(EVENTS))
+    events, received = _count_logs(api), len(site.rows(EVENTS))
     wrong_before = _count_wrong(site, sandbox)
     began = time.monotonic()
     site.manage("shell", "--no-imports", "-c", RECONCILE)
@@ -81,7 +81,7 @@ def play(site: Site, sandbox: SandboxProcess, *, orders: int, dropped: int = 20)
     assert without_details == 0, f"{without_details} events are still without details"
     return Outcome(
         events=events,
-        events_lost=events - heard,
+        events_lost=events - received,
         orders=orders,
         wrong_before=wrong_before,
         wrong_after=wrong_after,
@@ -91,9 +91,9 @@ def play(site: Site, sandbox: SandboxProcess, *, orders: int, dropped: int = 20)
 
 
 def sell(sandbox: SandboxProcess, ends: list[str]) -> None:
-    """Make one order for each end, and bring it there."""
+    """Make one order for each final status, and bring it there."""
     api = Api(sandbox)
-    with ThreadPoolExecutor(AT_ONCE) as visitors:
+    with ThreadPoolExecutor(VISITORS) as visitors:
         list(visitors.map(lambda end: _make_order(sandbox, api, end), ends))
 
 
@@ -115,14 +115,14 @@ def _switch_faults(sandbox: SandboxProcess, **faults: int) -> None:
 
 
 def _console(sandbox: SandboxProcess, method: str, path: str, **options: object) -> httpx.Response:
-    with httpx.Client(trust_env=False, timeout=20, limits=NO_POOL) as desk:
-        reply = desk.request(method, f"{sandbox.url}/console/api/{path}", **options)  # type: ignore[arg-type]
-    return reply.raise_for_status()
+    with httpx.Client(trust_env=False, timeout=20, limits=NO_POOL) as client:
+        response = client.request(method, f"{sandbox.url}/console/api/{path}", **options)  # type: ignore[arg-type]
+    return response.raise_for_status()
 
 
 def wait_for_webhooks(api: Api) -> None:
     """Wait until each webhook has arrived, or is not tried again."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     while any(_count_logs(api, status=status) for status in ("pending", "retrying")):
         assert time.monotonic() < deadline, "webhooks are still under way"
         time.sleep(0.1)
@@ -146,7 +146,7 @@ def _count_logs(api: Api, **query: str) -> int:
 
 
 def _count_wrong(site: Site, sandbox: SandboxProcess) -> int:
-    """Count the orders that we do not have as Printora has them."""
+    """Count the orders whose status differs from Printora's."""
     ours = {order_id: status for order_id, status, _email in site.rows(ORDERS)}
     theirs: dict[str, str] = {}
     while True:
@@ -155,12 +155,12 @@ def _count_wrong(site: Site, sandbox: SandboxProcess) -> int:
         theirs |= {order["id"]: order["status"] for order in page["orders"]}
         if not page["orders"] or not page["pagination"]["hasMore"]:
             break
-    everyone = ours.keys() | theirs.keys()
-    return sum(ours.get(order_id) != theirs.get(order_id) for order_id in everyone)
+    order_ids = ours.keys() | theirs.keys()
+    return sum(ours.get(order_id) != theirs.get(order_id) for order_id in order_ids)
 
 
 def _count_without_details(site: Site) -> int:
-    """Count the events that are still what the list told; a cancellation has no more to tell."""
+    """Count the events without details; a cancellation has none."""
     return sum(
         source == "reconciliation" and event != "order.cancelled"
         for source, event in site.rows(EVENTS)

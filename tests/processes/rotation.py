@@ -1,4 +1,4 @@
-"""Rotate the webhook's secret while webhooks come in: none is turned away that should not be."""
+"""Rotate the webhook's secret while webhooks arrive: no valid webhook is refused."""
 
 import httpx
 
@@ -9,17 +9,17 @@ from tests.processes.site import Site
 NAME = "PRINTORA_WEBHOOK_SECRET"
 
 
-def play(site: Site, *, rotations: int, events: int = 20) -> dict[str, object]:
-    """Rotate so many times, with so many events, at the least, between any two steps."""
+def run(site: Site, *, rotations: int, events: int = 20) -> dict[str, object]:
+    """Rotate so many times, with at least so many events between two steps."""
     web, load, old = site.start_web(), Load(site), SECRET
     with load.flowing():
         for number in range(rotations):
             new = f"whsec_number_{number}_of_the_tests"
             for ours, theirs in [
-                (f"{new},{old}", (old,)),  # we know both, and Printora still signs with the old
-                (f"{new},{old}", (new, old)),  # it changes, and retries may be signed with either
-                (f"{new},{old}", (new,)),  # it has changed
-                (new, (new,)),  # we retire the old one
+                (f"{new},{old}", (old,)),  # we accept both, and Printora still signs with the old
+                (f"{new},{old}", (new, old)),  # Printora changes: retries may be signed with either
+                (f"{new},{old}", (new,)),  # Printora signs with the new
+                (new, (new,)),  # we remove the old one
             ]:
                 load.secrets = theirs
                 if site.env[NAME] != ours:
@@ -27,9 +27,9 @@ def play(site: Site, *, rotations: int, events: int = 20) -> dict[str, object]:
                     site.env[NAME] = ours
                     web = site.start_web()
                 load.wait_for_more(events)
-            assert _status(site, old) == 401, "a retired secret was taken"
+            assert _status(site, old) == 401, "a removed secret was accepted"
             old = new
-    cut_off = load.send_again()
+    cut_off = load.resend()
     assert set(load.statuses) == {200}, f"the answers were {dict(load.statuses)}"
     assert_nothing_lost(site, load)
     return {
@@ -37,7 +37,7 @@ def play(site: Site, *, rotations: int, events: int = 20) -> dict[str, object]:
         "restarts": 2 * rotations,
         "cut off, and sent again": cut_off,
         "false 401": load.statuses[401],
-        "retired secrets refused": rotations,
+        "removed secrets refused": rotations,
     }
 
 

@@ -21,11 +21,11 @@ from tests.helpers import ROOT, SECRET
 from tools.engines import free_port
 from tools.processes import procfile
 
-PATIENCE = 30  # seconds for anything that a process has to do
+TIMEOUT = 30  # seconds for anything that a process has to do
 
 
 class Site:
-    """Start processes of a Procfile on one database, and leave none behind."""
+    """The processes of one site on one database; `stop` ends them all."""
 
     def __init__(self, folder: Path, database_url: str, **env: str) -> None:
         self.folder = folder
@@ -84,16 +84,16 @@ class Site:
         return web
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
-        """End a process and all its children at once, as a power cut would."""
+        """Kill a process and all its children, as a power failure would."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         self._running.remove(process)
 
     def end(self, process: subprocess.Popen[bytes]) -> None:
-        """Tell a process to end, and wait until it has, as a deployment does."""
+        """Ask a process to end, and wait for it, as a deployment does."""
         process.terminate()
-        process.wait(timeout=PATIENCE)
+        process.wait(timeout=TIMEOUT)
         self._running.remove(process)
 
     def stop(self) -> None:
@@ -105,20 +105,20 @@ class Site:
         """Return what a query finds in the site's database."""
         if self.database_url.startswith("sqlite"):
             path = self.database_url.removeprefix("sqlite:///")
-            with contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as connection:
+            with contextlib.closing(sqlite3.connect(path, timeout=TIMEOUT)) as connection:
                 return connection.execute(query).fetchall()
         with psycopg.connect(self.database_url) as server:
             return server.execute(query.encode()).fetchall()
 
     def wait_for(
-        self, happened: Callable[[], bool], what: str, *, seconds: float = PATIENCE
+        self, happened: Callable[[], bool], what: str, *, seconds: float = TIMEOUT
     ) -> None:
-        """Wait until something has happened, or fail with the processes' last words."""
+        """Wait until something has happened, or fail with the end of the processes' logs."""
         deadline = time.monotonic() + seconds
         while not happened():
             if time.monotonic() > deadline:
-                words = [log.read_text()[-2000:] for log in self.folder.glob("*.log")]
-                raise AssertionError(f"waited {seconds} s for {what}\n" + "\n".join(words))
+                logs = [log.read_text()[-2000:] for log in self.folder.glob("*.log")]
+                raise AssertionError(f"waited {seconds} s for {what}\n" + "\n".join(logs))
             time.sleep(0.05)
 
     def _is_answering(self) -> bool:
@@ -129,10 +129,10 @@ class Site:
 
 @contextlib.contextmanager
 def fresh_database(folder: Path, *, like: str = "", server: str | None = None) -> Iterator[str]:
-    """Yield the URL of a new database, empty or a copy of the one whose URL is `like`.
+    """Yield the URL of a new database, empty or a copy of the database with the URL `like`.
 
-    It is on the server of this URL, else of DATABASE_URL, when that is a PostgreSQL; else an SQLite
-    file in `folder`.
+    The database is on the PostgreSQL server of the URL `server`, or of DATABASE_URL without one. If
+    that URL names no PostgreSQL, the database is an SQLite file in `folder`.
     """
     server = os.environ.get("DATABASE_URL", "") if server is None else server
     if not server.startswith("postgres"):

@@ -1,4 +1,4 @@
-"""A mail server that takes every mail, slowly, and remembers each Message-ID."""
+"""A mail server that accepts every mail, slowly, and counts each Message-ID."""
 
 import socketserver
 import threading
@@ -10,10 +10,10 @@ from typing import Self
 
 
 class SmtpSink:
-    """Listen on a free loopback port; use it as a context manager.
+    """A mail server on a free loopback port; use it as a context manager.
 
-    A mail counts as received before the sender is told so, `pause` seconds later: a sender that
-    dies in between has sent it and cannot know.
+    A mail counts as received before the sender gets the answer, `pause` seconds later: a sender
+    that dies in between has sent the mail and cannot know it.
     """
 
     def __init__(self, *, pause: float = 0.05) -> None:
@@ -22,14 +22,14 @@ class SmtpSink:
         self.changed = threading.Condition()
         sink = self
 
-        class Conversation(socketserver.StreamRequestHandler):
+        class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
                 try:
-                    sink.converse(self)
+                    sink.handle_session(self)
                 except OSError:  # the sender is gone
                     return
 
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation)
+        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self._server.block_on_close = False
         self.url = f"smtp://127.0.0.1:{self._server.server_address[1]}"
@@ -48,26 +48,26 @@ class SmtpSink:
         self._server.server_close()
 
     def wait_for_more(self, *, than: int, seconds: float) -> bool:
-        """Wait until more mails than so many have come; return whether they have."""
+        """Wait until more mails than so many were received; return whether they were."""
         with self.changed:
             return self.changed.wait_for(lambda: self.received.total() > than, timeout=seconds)
 
-    def converse(self, line: socketserver.StreamRequestHandler) -> None:
-        """Speak as much SMTP as Python's smtplib needs."""
-        line.wfile.write(b"220 sink\r\n")
-        while command := line.rfile.readline():
+    def handle_session(self, stream: socketserver.StreamRequestHandler) -> None:
+        """Answer the commands of SMTP that Python's smtplib sends."""
+        stream.wfile.write(b"220 sink\r\n")
+        while command := stream.rfile.readline():
             verb = command[:4].upper()
             if verb == b"DATA":
-                line.wfile.write(b"354 go on\r\n")
-                self._take(line)
+                stream.wfile.write(b"354 go on\r\n")
+                self._receive(stream)
             elif verb == b"QUIT":
-                line.wfile.write(b"221 bye\r\n")
+                stream.wfile.write(b"221 bye\r\n")
                 return
-            line.wfile.write(b"250 ok\r\n")
+            stream.wfile.write(b"250 ok\r\n")
 
-    def _take(self, line: socketserver.StreamRequestHandler) -> None:
+    def _receive(self, stream: socketserver.StreamRequestHandler) -> None:
         body = b""
-        while (part := line.rfile.readline()) != b".\r\n":
+        while (part := stream.rfile.readline()) != b".\r\n":
             if not part:
                 return  # cut off in the middle: nothing was received
             body += part

@@ -1,4 +1,4 @@
-"""What only a real server shows: raw bytes on the wire, and an orderly end."""
+"""What only a real server shows: raw bytes over a connection, and an orderly end."""
 
 import contextlib
 import os
@@ -24,8 +24,8 @@ def site(make_site: MakeSite) -> Site:
     return site
 
 
-def say(site: Site, request: bytes) -> bytes:
-    """Say these bytes to the site, and return all that it answers."""
+def send(site: Site, request: bytes) -> bytes:
+    """Send these bytes to the site, and return its whole answer."""
     with socket.create_connection(("127.0.0.1", site.port), timeout=10) as connection:
         connection.sendall(request)
         answer = b""
@@ -46,13 +46,13 @@ def request_of(site: Site, body: bytes, *headers: bytes) -> bytes:
     return b"\r\n".join(lines) + b"\r\n\r\n" + body
 
 
-def test_bytes_on_the_wire_get_the_documented_answers(site: Site) -> None:
+def test_raw_bytes_get_the_documented_answers(site: Site) -> None:
     body = encoded(webhook())
     length = f"Content-Length: {len(body)}".encode()
     chunked = f"{len(body):x}\r\n".encode() + body + b"\r\n0\r\n\r\n"
     good = f"x-printora-signature: {hand_signed(body)}".encode()
     too_long = b"Content-Length: 1048577"
-    for request, status, words in [
+    for request, status, message in [
         (request_of(site, body, length), b"401", b"Invalid webhook signature"),
         (request_of(site, body, length, good[:-1] + b"\xe9"), b"401", b"Invalid webhook signature"),
         (request_of(site, body, length, good[:-1] + b"\xff"), b"401", b"Invalid webhook signature"),
@@ -63,9 +63,9 @@ def test_bytes_on_the_wire_get_the_documented_answers(site: Site) -> None:
         ),
         (request_of(site, b" " * 1_048_577, too_long, good), b"413", b"Payload too large"),
     ]:
-        answer = say(site, request)
+        answer = send(site, request)
         assert answer.startswith(b"HTTP/1.1 " + status), answer
-        assert answer.endswith(b'{"error": "%s"}' % words), answer
+        assert answer.endswith(b'{"error": "%s"}' % message), answer
     assert site.rows(EVENTS) == []
 
 
@@ -77,17 +77,17 @@ def test_body_signed_by_openssl_is_received_once(site: Site) -> None:
     digest = subprocess.run(command, input=body, capture_output=True, check=True).stdout.split()[-1]
     headers = {"x-printora-signature": f"sha256={digest.decode()}"}
     for path, is_duplicate in ((WEBHOOK, False), (WEBHOOK.rstrip("/"), True)):
-        reply = httpx.post(site.url + path, content=body, headers=headers)
-        assert (reply.status_code, reply.json()) == (
+        response = httpx.post(site.url + path, content=body, headers=headers)
+        assert (response.status_code, response.json()) == (
             200,
             {"received": True, "duplicate": is_duplicate},
         )
-    reply = httpx.get(site.url + WEBHOOK)
-    assert (reply.status_code, reply.headers["allow"]) == (405, "POST")
+    response = httpx.get(site.url + WEBHOOK)
+    assert (response.status_code, response.headers["allow"]) == (405, "POST")
 
 
-def test_web_process_leaves_nothing_behind_when_told_to_end(make_site: MakeSite) -> None:
-    site = make_site(WEB_WORKERS="1")  # the one that has answered is then all of them
+def test_web_process_leaves_no_process_behind_when_it_ends(make_site: MakeSite) -> None:
+    site = make_site(WEB_WORKERS="1")  # it has answered, so all workers have started
     web = site.start_web()
     web.send_signal(signal.SIGTERM)
     assert web.wait(timeout=20) == 0

@@ -1,4 +1,4 @@
-"""A real worker does the background work, whichever broker brings it."""
+"""A real worker does the background work, with each kind of broker."""
 
 import json
 import os
@@ -11,21 +11,21 @@ import redis
 from celery import Celery
 from celery.app import app_or_default
 
-from printora_integration.publishing import publish
 from printora_integration.tasks import expire_sessions
 from tests.processes.conftest import MakeSite
-from tests.processes.mail_chaos import Outcome, kill_while_sending, owe
-from tests.processes.mortal import MortalRedis, hung
+from tests.processes.killable import KillableRedis, hung
+from tests.processes.mail_chaos import Outcome, add_mails, kill_while_sending
 from tests.processes.site import Site
 from tests.processes.smtp_sink import SmtpSink
 from tools import engines
+from vendor_kit.queue import enqueue
 
 TASK = "printora_integration.tasks.expire_sessions"
 
 
 @pytest.fixture
 def redis_url() -> Iterator[str]:
-    """Return the Redis of TEST_REDIS_URL, else an embedded one."""
+    """Return the URL of the Redis of TEST_REDIS_URL, else of an embedded one."""
     if url := os.environ.get("TEST_REDIS_URL"):
         yield url
         return
@@ -62,12 +62,12 @@ def test_worker_of_the_demo_runs_its_own_beat_on_files(make_site: MakeSite) -> N
 
 
 @pytest.mark.one_database
-def test_mailer_of_the_demo_sends_while_its_worker_does_other_things(make_site: MakeSite) -> None:
+def test_mailer_of_the_demo_sends_beside_its_worker(make_site: MakeSite) -> None:
     with SmtpSink(pause=0) as sink:
         site = make_site(EMAIL_URL=sink.url, DJANGO_SETTINGS_MODULE="tests.processes.settings")
         worker = site.start("worker", procfile_name="Procfile.demo")
         mailer = site.start("mailer", procfile_name="Procfile.demo")
-        owe(site, 1)
+        add_mails(site, 1)
         site.wait_for(lambda: sink.received.total() == 1, "the mail")
         assert worker.poll() is mailer.poll() is None
 
@@ -91,25 +91,27 @@ def test_mailer_killed_while_sending_repeats_at_most_the_mail_in_flight(
         )
         outcome = kill_while_sending(site, sink, kills=2)
     assert outcome.repeats <= outcome.kills
-    assert outcome == Outcome(owed=15, kills=2, missing=0, repeats=outcome.repeats, noted=15)
+    assert outcome == Outcome(
+        queued=15, kills=2, missing=0, repeats=outcome.repeats, marked_sent=15
+    )
 
 
 @pytest.fixture
 def own_redis() -> Iterator[str]:
-    """Return a Redis that no other test shares, so that it may be mistreated."""
+    """Return the URL of a Redis that no other test shares, so that a test may make it fail."""
     with engines.redis() as url:
         yield url
 
 
 @pytest.mark.one_database
-def test_worker_goes_on_when_redis_goes_away_while_tasks_are_under_way(
+def test_worker_continues_when_redis_disappears_while_tasks_run(
     make_site: MakeSite,
 ) -> None:
-    with MortalRedis() as broker, redis.Redis.from_url(broker.url) as client:
+    with KillableRedis() as broker, redis.Redis.from_url(broker.url) as client:
         site = with_stale_session(make_site(REDIS_URL=broker.url))
         worker = site.start("worker")
         queue = Celery("queue", broker=broker.url, set_as_current=False)
-        for _task in range(4):  # each tries for a second to reach a Printora that is not there
+        for _task in range(4):  # each tries for a second to reach a Printora that does not run
             queue.send_task("gallery.tasks.refresh_merch")
         site.wait_for(lambda: client.hlen("unacked") >= 2, "the worker to take tasks")
         with broker.stopped():
@@ -120,23 +122,25 @@ def test_worker_goes_on_when_redis_goes_away_while_tasks_are_under_way(
 
 
 @pytest.mark.one_database
-def test_tasks_that_no_worker_took_in_time_are_dropped(make_site: MakeSite, own_redis: str) -> None:
+def test_tasks_that_no_worker_took_in_time_expire(make_site: MakeSite, own_redis: str) -> None:
     site = make_site(REDIS_URL=own_redis, DJANGO_SETTINGS_MODULE="tests.processes.settings")
     site.start("beat")
     with redis.Redis.from_url(own_redis) as client:
         queued = {queue: partial(client.lrange, queue, 0, -1) for queue in ("celery", "mails")}
-        site.wait_for(lambda: all(len(read()) > 1 for read in queued.values()), "beat to publish")
+        site.wait_for(
+            lambda: all(len(read()) > 1 for read in queued.values()), "beat to queue tasks"
+        )
         messages = [json.loads(message) for read in queued.values() for message in read()]
     assert all(message["headers"]["expires"] for message in messages)
 
 
-# --- Publishing from a page -----------------------------------------------------------------------
+# --- Tasks queued by a page -----------------------------------------------------------------------
 
 
 @pytest.fixture
 def broker() -> Iterator[Callable[[str], None]]:
-    """Let Celery's current app use another broker for a test."""
-    usual = app_or_default()
+    """Return a function that connects Celery's current app to another broker."""
+    default_app = app_or_default()
 
     def use(url: str) -> None:
         app = Celery("pages", broker=url, set_as_current=False)
@@ -144,12 +148,12 @@ def broker() -> Iterator[Callable[[str], None]]:
         app.set_current()
 
     yield use
-    usual.set_current()
+    default_app.set_current()
 
 
 def test_page_queues_a_task(broker: Callable[[str], None], own_redis: str) -> None:
     broker(own_redis)
-    assert publish(expire_sessions)
+    assert enqueue(expire_sessions)
     with redis.Redis.from_url(own_redis) as client:
         assert client.llen("celery") == 1
 
@@ -161,9 +165,9 @@ def test_page_waits_less_than_a_second_for_a_redis_that_hangs(
     with hung(own_redis):
         for _click in range(3):
             started = time.monotonic()
-            assert not publish(expire_sessions)
+            assert not enqueue(expire_sessions)
             assert time.monotonic() - started < 1
-    assert publish(expire_sessions)
+    assert enqueue(expire_sessions)
 
 
 def test_page_waits_less_than_a_second_for_a_redis_that_is_gone(
@@ -171,5 +175,5 @@ def test_page_waits_less_than_a_second_for_a_redis_that_is_gone(
 ) -> None:
     broker("redis://127.0.0.1:1/0")
     started = time.monotonic()
-    assert not publish(expire_sessions)
+    assert not enqueue(expire_sessions)
     assert time.monotonic() - started < 1

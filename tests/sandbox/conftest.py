@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.sandbox.desk import Desk
+from tests.sandbox.console import Console
 from tests.sandbox.receiver import Receiver
-from tests.sandbox.shelf import RIVAL_KEY, Shop
+from tests.sandbox.shop import RIVAL_KEY, Shop
 from tests.sandbox.visitor import Api, Opened, Visitor
 from tests.sandbox_process import SandboxProcess
 
@@ -14,7 +14,7 @@ TIME_SCALE = 4000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run these once: the sandbox has a database of its own."""
+    """Run these tests once: the sandbox has its own database."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker("one_database")
@@ -55,7 +55,7 @@ def shop(sandbox: SandboxProcess) -> Shop:
 
 @pytest.fixture(scope="session")
 def rival(sandbox: SandboxProcess) -> Shop:
-    """Another partner, who owns nothing of ours."""
+    """The second partner, which owns no object of the first one."""
     return Shop(sandbox, RIVAL_KEY)
 
 
@@ -66,7 +66,7 @@ def faulty(receiver: Receiver) -> Iterator[SandboxProcess]:
 
 
 @pytest.fixture
-def desk(faulty: SandboxProcess) -> Iterator[Desk]:
-    desk = Desk(faulty)
-    yield desk
-    desk.api.http.post("/console/api/reset")
+def console(faulty: SandboxProcess) -> Iterator[Console]:
+    console = Console(faulty)
+    yield console
+    console.api.http.post("/console/api/reset")

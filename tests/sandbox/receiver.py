@@ -1,4 +1,4 @@
-"""A partner's webhook endpoint for tests: keeps what it is sent, answers what it is told to."""
+"""A partner's webhook endpoint for tests: it stores every request and sends set responses."""
 
 import contextlib
 import hashlib
@@ -16,7 +16,7 @@ from tools.engines import free_port
 
 @dataclass(frozen=True)
 class Webhook:
-    """One request as it arrived."""
+    """One received request."""
 
     path: str
     headers: dict[str, str]
@@ -34,13 +34,13 @@ class Webhook:
         return event
 
     def is_signed_with(self, secret: str) -> bool:
-        """Check the signature by the vendor's words, with none of the sandbox's code."""
+        """Check the signature as the vendor documents it, without the sandbox's code."""
         digest = hmac.new(secret.encode("utf-8"), self.body, hashlib.sha256).hexdigest()
         return self.headers.get("x-printora-signature") == "sha256=" + digest
 
 
 class Receiver:
-    """A loopback server; ``answers`` says, by session, what else to answer than 200."""
+    """A loopback server; ``answers`` has the response status of a session, if it is not 200."""
 
     def __init__(self, *, port: int | None = None) -> None:
         self.port = port or free_port()
@@ -59,7 +59,7 @@ class Receiver:
         self._server.server_close()
 
     def of(self, session_id: str) -> list[Webhook]:
-        """Return what arrived for one session, in the order of arrival."""
+        """Return the webhooks of one session, in the order of arrival."""
         return [webhook for webhook in self.received if webhook.json["sessionId"] == session_id]
 
     def wait_for(self, session_id: str, count: int, *, within: float = 5) -> list[Webhook]:
@@ -84,13 +84,13 @@ class Receiver:
                     receiver.received.append(webhook)
                     receiver._arrival.notify_all()
                 status = receiver.answers.get(webhook.json["sessionId"], lambda: 200)()
-                reply = b'{"received": true, "duplicate": false}'
+                response = b'{"received": true, "duplicate": false}'
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(reply)))
+                self.send_header("Content-Length", str(len(response)))
                 self.end_headers()
                 with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                    self.wfile.write(reply)
+                    self.wfile.write(response)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002
                 return

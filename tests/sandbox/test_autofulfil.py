@@ -1,4 +1,4 @@
-"""The timer ships and delivers paid orders by itself."""
+"""The auto-fulfilment timer ships and delivers paid orders."""
 
 import time
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.sandbox.inside import run_inside
 from tests.sandbox.receiver import Receiver
+from tests.sandbox.scripts import run_script
 from tests.sandbox.visitor import Api, Visitor
 from tests.sandbox_process import SandboxProcess
 
@@ -63,22 +63,22 @@ def test_paid_order_is_shipped_and_delivered(api: Api, receiver: Receiver) -> No
     assert (shipped["carrier"], shipped["trackingNumber"][:2]) == ("UPS", "1Z")
 
 
-def test_order_that_waits_already_is_taken_along(api: Api, receiver: Receiver) -> None:
+def test_order_paid_before_the_timer_started_is_included(api: Api, receiver: Receiver) -> None:
     visitor = _paid(api)
     assert _events(receiver, visitor, 2) == ALL_FOUR[:2]
     _set(api, **AT_ONCE)
     assert _events(receiver, visitor, 4) == ALL_FOUR
 
 
-def test_unpaid_order_stays_where_it_is(api: Api, receiver: Receiver) -> None:
+def test_unpaid_order_is_not_moved(api: Api, receiver: Receiver) -> None:
     _set(api, **AT_ONCE)
     unpaid = Visitor(api.opened())
     unpaid.order()
-    _events(receiver, _paid(api), 4)  # by now the other would have moved too
+    _events(receiver, _paid(api), 4)  # by now the other order would have moved too
     assert _events(receiver, unpaid, 1) == ALL_FOUR[:1]
 
 
-def test_each_step_waits_its_time(api: Api, receiver: Receiver) -> None:
+def test_each_step_waits_for_its_delay(api: Api, receiver: Receiver) -> None:
     _set(api, enabled=True, shipAfterSeconds=1, deliverAfterSeconds=600)
     visitor = _paid(api)
     hooks = receiver.wait_for(visitor.opened.id, 3)
@@ -94,7 +94,7 @@ def test_order_that_is_being_printed_is_shipped_too(api: Api, receiver: Receiver
     assert _events(receiver, visitor, 4) == ALL_FOUR
 
 
-# Paid long ago, for partners that the vendor knows no more.
+# Orders that were paid long ago, for partners that are no longer in the settings.
 _ORPHANS = """
 from datetime import timedelta
 from django.utils import timezone
@@ -109,8 +109,8 @@ with transaction.atomic():
 """
 
 
-def test_orders_without_a_partner_hold_up_nobody(api: Api, timed: SandboxProcess) -> None:
-    run_inside(timed, _ORPHANS, 60)
+def test_orders_without_a_partner_do_not_block_others(api: Api, timed: SandboxProcess) -> None:
+    run_script(timed, _ORPHANS, 60)
     visitor = _paid(api)
     _set(api, **AT_ONCE)
     deadline = time.monotonic() + 10
@@ -123,7 +123,7 @@ def test_orders_without_a_partner_hold_up_nobody(api: Api, timed: SandboxProcess
     assert visitor.opened.id in {row["partnershipHistoryId"] for row in rows}
 
 
-def _wait_until_told(api: Api, count: int) -> None:
+def _wait_until_sent(api: Api, count: int) -> None:
     deadline = time.monotonic() + 5
     query = {"status": "sent"}
     while len(api.get("/partners/webhook-logs", params=query).json()["data"]["logs"]) < count:
@@ -136,7 +136,7 @@ def test_timer_survives_a_restart(receiver: Receiver) -> None:
         api = Api(sandbox)
         _set(api, enabled=True, shipAfterSeconds=600)
         visitor = _paid(api)
-        _wait_until_told(api, 2)  # a webhook cut off in the middle would wait for its claim's end
+        _wait_until_sent(api, 2)  # an interrupted attempt would wait until its claim expires
         sandbox.stop()
         sandbox.start()
         assert _timer(api) == {**OFF, "enabled": True, "shipAfterSeconds": 600}
@@ -147,10 +147,10 @@ def test_timer_survives_a_restart(receiver: Receiver) -> None:
 @pytest.mark.parametrize(
     "timer", [{"enabled": 1}, {"shipAfterSeconds": -1}, {"deliverAfterSeconds": 86_401}, {"on": 1}]
 )
-def test_impossible_timer_is_refused_by_name(api: Api, timer: dict[str, Any]) -> None:
-    reply = _set(api, **timer)
-    assert reply.status_code == 400
-    assert reply.json()["error"]["details"][0]["field"] == next(iter(timer))
+def test_invalid_timer_is_refused_and_named(api: Api, timer: dict[str, Any]) -> None:
+    response = _set(api, **timer)
+    assert response.status_code == 400
+    assert response.json()["error"]["details"][0]["field"] == next(iter(timer))
     assert _timer(api) == OFF
 
 
@@ -160,7 +160,7 @@ def _submit(api: Api, **fields: str) -> httpx.Response:
     return api.http.post("/console/fulfilment/", data={"csrfmiddlewaretoken": token, **fields})
 
 
-def test_form_sets_the_timer_and_every_page_says_so(api: Api) -> None:
+def test_form_sets_the_timer_and_every_page_shows_it(api: Api) -> None:
     times = {"ship_after_seconds": "300", "deliver_after_seconds": "400"}
     assert _submit(api, enabled="on", **times).status_code == 303
     for path in ("", "sessions/", "merch/", "deliveries/", "faults/"):
@@ -170,8 +170,8 @@ def test_form_sets_the_timer_and_every_page_says_so(api: Api) -> None:
     assert "timer is on" not in api.http.get("/console/").text
 
 
-def test_form_shows_a_wrong_number_again(api: Api) -> None:
-    reply = _submit(api, enabled="on", ship_after_seconds="-1", deliver_after_seconds="5")
-    assert reply.status_code == 422
-    assert 'aria-invalid="true"' in reply.text
+def test_form_shows_an_invalid_number_again(api: Api) -> None:
+    response = _submit(api, enabled="on", ship_after_seconds="-1", deliver_after_seconds="5")
+    assert response.status_code == 422
+    assert 'aria-invalid="true"' in response.text
     assert _timer(api) == OFF

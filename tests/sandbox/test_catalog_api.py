@@ -10,10 +10,10 @@ PATH = "/catalog/products"
 
 
 def _data(api: Api, **query: Any) -> dict[str, Any]:
-    reply = api.get(PATH, params=query)
-    assert reply.status_code == 200
-    assert reply.json()["success"] is True
-    data: dict[str, Any] = reply.json()["data"]
+    response = api.get(PATH, params=query)
+    assert response.status_code == 200
+    assert response.json()["success"] is True
+    data: dict[str, Any] = response.json()["data"]
     return data
 
 
@@ -38,7 +38,7 @@ def test_products_have_the_documented_fields(api: Api) -> None:
             assert 10 < variant["endPrice"] < 100
 
 
-def test_pages_together_hold_every_product_once(api: Api) -> None:
+def test_all_pages_together_have_every_product_once(api: Api) -> None:
     total = _data(api)["total"]
     last = -(-total // 3)
     pages = [_data(api, page=number, limit=3) for number in range(1, last + 2)]
@@ -48,7 +48,7 @@ def test_pages_together_hold_every_product_once(api: Api) -> None:
     assert pages[-1]["products"] == []
 
 
-def test_products_are_found_by_category_and_words_in_any_case(api: Api) -> None:
+def test_products_are_found_by_category_and_search_terms_in_any_case(api: Api) -> None:
     names = {
         (category, search): [
             each["name"] for each in _data(api, category=category, search=search)["products"]
@@ -68,23 +68,23 @@ def test_products_are_found_by_category_and_words_in_any_case(api: Api) -> None:
     [{"page": "0"}, {"page": "9" * 30}, {"limit": "101"}, {"limit": "x"}, {"search": "\0"}],
 )
 def test_impossible_query_is_a_validation_error(api: Api, query: dict[str, str]) -> None:
-    reply = api.get(PATH, params=query)
-    assert reply.status_code == 400
-    assert reply.json()["error"]["code"] == "VALIDATION_ERROR"
-    assert reply.json()["error"]["details"][0]["field"] == next(iter(query))
+    response = api.get(PATH, params=query)
+    assert response.status_code == 400
+    assert response.json()["error"]["code"] == "VALIDATION_ERROR"
+    assert response.json()["error"]["details"][0]["field"] == next(iter(query))
 
 
-def test_every_picture_is_a_drawing_that_stands_alone(api: Api) -> None:
+def test_every_picture_is_a_complete_svg_document(api: Api) -> None:
     for product in _data(api)["products"]:
         assert product["thumbnail"] == product["images"][0]
         for url in product["images"]:
-            reply = api.http.get(url)
-            assert reply.headers["content-type"].startswith("image/svg+xml")
-            assert ET.fromstring(reply.text).tag == "{http://www.w3.org/2000/svg}svg"
-            assert "<image" not in reply.text
-            assert "mockup__" not in reply.text
+            response = api.http.get(url)
+            assert response.headers["content-type"].startswith("image/svg+xml")
+            assert ET.fromstring(response.text).tag == "{http://www.w3.org/2000/svg}svg"
+            assert "<image" not in response.text
+            assert "mockup__" not in response.text
 
 
 @pytest.mark.parametrize("path", ["boat/white", "mug/plaid"])
-def test_picture_of_nothing_is_not_found(api: Api, path: str) -> None:
+def test_picture_of_an_unknown_product_is_not_found(api: Api, path: str) -> None:
     assert api.http.get(f"/en/catalog/{path}.svg").status_code == 404

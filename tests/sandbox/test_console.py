@@ -79,18 +79,18 @@ def test_unpaid_order_is_not_printed(
     assert _step(console, order, "process").status_code == 409
 
 
-def test_button_starts_printing_and_is_gone_then(console: httpx.Client, paid_order: str) -> None:
+def test_button_starts_printing_and_disappears(console: httpx.Client, paid_order: str) -> None:
     action = f"/console/orders/{paid_order}/process/"
     assert action in console.get("/").text
     fields = {"csrfmiddlewaretoken": console.cookies["sandbox_csrf"]}
-    reply = console.post(f"/orders/{paid_order}/process/", data=fields)
-    assert reply.headers["location"] == f"/console/#order-{paid_order}"
+    response = console.post(f"/orders/{paid_order}/process/", data=fields)
+    assert response.headers["location"] == f"/console/#order-{paid_order}"
     page = console.get("/").text
     assert action not in page
     assert f"/console/orders/{paid_order}/ship/" in page
 
 
-def test_parcel_without_details_gets_sensible_ones(console: httpx.Client, paid_order: str) -> None:
+def test_parcel_without_tracking_data_gets_some(console: httpx.Client, paid_order: str) -> None:
     data = _step(console, paid_order, "ship").json()["data"]
     assert data["carrier"] == "UPS"
     assert data["trackingNumber"].startswith("1Z")
@@ -118,9 +118,9 @@ def test_impossible_step_answers_409_and_changes_nothing(
     for step in done:
         _step(console, paid_order, step)
     before = _order(console, paid_order)
-    reply = _step(console, paid_order, impossible)
-    assert reply.status_code == 409
-    assert "can't be" in reply.json()["error"]["message"]
+    response = _step(console, paid_order, impossible)
+    assert response.status_code == 409
+    assert "can't be" in response.json()["error"]["message"]
     assert _order(console, paid_order) == before
 
 
@@ -139,7 +139,7 @@ def test_unknown_order_and_step_are_not_found(console: httpx.Client, paid_order:
     assert _step(console, paid_order, "explode").status_code in (400, 404)
 
 
-def test_console_pages_list_what_there_is(
+def test_console_pages_list_orders_sessions_and_deliveries(
     console: httpx.Client, paid_order: str, visitor: Visitor
 ) -> None:
     assert paid_order in console.get("/").text
@@ -162,18 +162,18 @@ def test_buttons_ship_and_deliver(
             "carrier": "UPS",
             "tracking_number": number[1],
         }
-        reply = console.post(f"/orders/{paid_order}/{step}/", data=fields)
-        assert reply.status_code == 303
-        assert reply.headers["location"] == f"/console/#order-{paid_order}"
+        response = console.post(f"/orders/{paid_order}/{step}/", data=fields)
+        assert response.status_code == 303
+        assert response.headers["location"] == f"/console/#order-{paid_order}"
     assert len(receiver.wait_for(visitor.opened.id, 4)) == 4
 
 
-def test_button_that_came_too_late_says_so(console: httpx.Client, paid_order: str) -> None:
+def test_button_pressed_too_late_shows_an_error(console: httpx.Client, paid_order: str) -> None:
     console.get("/")
     fields = {"csrfmiddlewaretoken": console.cookies["sandbox_csrf"]}
-    reply = console.post(f"/orders/{paid_order}/deliver/", data=fields)
-    assert reply.status_code == 409
-    assert "can&#x27;t be delivered" in reply.text
+    response = console.post(f"/orders/{paid_order}/deliver/", data=fields)
+    assert response.status_code == 409
+    assert "can&#x27;t be delivered" in response.text
 
 
 def test_send_again_repeats_the_same_bytes(
@@ -191,20 +191,20 @@ def test_send_again_repeats_the_same_bytes(
     assert first.headers["x-printora-signature"] == second.headers["x-printora-signature"]
 
 
-def test_other_pages_cannot_press_the_scripts_buttons(sandbox: SandboxProcess) -> None:
+def test_other_sites_cannot_call_the_console_api(sandbox: SandboxProcess) -> None:
     headers = {"Origin": "https://elsewhere.example"}
-    reply = httpx.post(f"{sandbox.url}/console/api/reset", headers=headers)
-    assert reply.status_code == 403
+    response = httpx.post(f"{sandbox.url}/console/api/reset", headers=headers)
+    assert response.status_code == 403
 
 
-def test_scripts_see_everything_about_an_order(console: httpx.Client, paid_order: str) -> None:
+def test_console_api_shows_all_data_of_an_order(console: httpx.Client, paid_order: str) -> None:
     order = _order(console, paid_order)
     assert order["customer"]["firstName"] == "José"
     assert order["shippingAddress"]["zipCode"] == "97205"
     assert order["items"][0]["variant"] == "Navy / M"
 
 
-def test_scripts_see_a_session_with_its_link(console: httpx.Client, api: Api) -> None:
+def test_console_api_shows_a_session_with_its_link(console: httpx.Client, api: Api) -> None:
     opened = api.opened()
     rows = console.get("/api/sessions", params={"limit": 1}).json()["data"]["sessions"]
     assert rows[0]["sessionId"] == opened.id

@@ -13,8 +13,8 @@ from tests.sandbox_process import SandboxProcess
 
 
 def _delivery(sandbox: SandboxProcess, session_id: str, event: str) -> dict[str, Any]:
-    reply = httpx.get(f"{sandbox.url}/console/api/deliveries", params={"limit": 100})
-    rows: list[dict[str, Any]] = reply.json()["data"]["deliveries"]
+    response = httpx.get(f"{sandbox.url}/console/api/deliveries", params={"limit": 100})
+    rows: list[dict[str, Any]] = response.json()["data"]["deliveries"]
     return next(row for row in rows if (row["sessionId"], row["event"]) == (session_id, event))
 
 
@@ -34,17 +34,17 @@ def test_failed_delivery_is_retried_on_schedule_with_the_same_bytes(
     statuses = iter([500, 302, 404, 204])
     receiver.answers[visitor.opened.id] = lambda: next(statuses)
     visitor.order()
-    tries = receiver.wait_for(visitor.opened.id, 4)
+    attempts = receiver.wait_for(visitor.opened.id, 4)
     row = _wait_for_status(sandbox, visitor.opened.id, "sent")
-    assert len({attempt.body for attempt in tries}) == 1
-    pauses = [later.at - earlier.at for earlier, later in itertools.pairwise(tries)]
+    assert len({attempt.body for attempt in attempts}) == 1
+    pauses = [later.at - earlier.at for earlier, later in itertools.pairwise(attempts)]
     for pause, minutes in zip(pauses, (1, 5, 30), strict=True):
         assert minutes * 60 / TIME_SCALE <= pause < minutes * 60 / TIME_SCALE + 1
     assert [attempt["httpStatus"] for attempt in row["attempts"]] == [500, 302, 404, 204]
     assert [attempt["number"] for attempt in row["attempts"]] == [1, 2, 3, 4]
 
 
-def test_delivery_fails_after_five_tries_and_can_be_sent_again(
+def test_delivery_fails_after_five_attempts_and_can_be_sent_again(
     sandbox: SandboxProcess, api: Api, visitor: Visitor, receiver: Receiver
 ) -> None:
     receiver.answers[visitor.opened.id] = lambda: 503
@@ -111,7 +111,7 @@ def test_slow_partner_is_cut_off_after_five_seconds_and_tried_again(
     receiver.answers[visitor.opened.id] = answer
     visitor.order()
     row = _wait_for_status(sandbox, visitor.opened.id, "sent")
-    assert row["attempts"][0]["error"] == "No reply within 5 s"
+    assert row["attempts"][0]["error"] == "No response within 5 s"
     assert 4900 <= row["attempts"][0]["durationMs"] < 6000
     assert row["attempts"][1]["httpStatus"] == 200
 
@@ -127,7 +127,7 @@ def test_first_of_several_secrets_signs() -> None:
     assert hook.is_signed_with("whsec_new")
 
 
-def test_log_tells_no_token_secret_or_customer(
+def test_log_contains_no_token_secret_or_customer(
     sandbox: SandboxProcess, visitor: Visitor, receiver: Receiver
 ) -> None:
     visitor.pay()

@@ -1,4 +1,4 @@
-"""What goes wrong with calls, on purpose; the switches, by script and by form."""
+"""The faults of API calls, and the settings of faults by API and by form."""
 
 import re
 import time
@@ -8,19 +8,19 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.sandbox.desk import OFF, Desk
+from tests.sandbox.console import OFF, Console
 from tests.sandbox.receiver import Receiver
 from tests.sandbox_process import SandboxProcess
 
 
-def test_faults_are_off_until_switched_on_and_after_a_reset(desk: Desk) -> None:
-    assert desk.get() == OFF
-    reply = desk.put(latencyMs=1, snakeCase=True)
-    assert reply.status_code == 200
-    assert reply.json()["data"] == desk.get() == {**OFF, "latencyMs": 1, "snakeCase": True}
-    assert desk.put(errorPercent=5).json()["data"] == {**OFF, "errorPercent": 5}
-    desk.api.http.post("/console/api/reset")
-    assert desk.get() == OFF
+def test_faults_are_off_at_first_and_after_a_reset(console: Console) -> None:
+    assert console.get() == OFF
+    response = console.put(latencyMs=1, snakeCase=True)
+    assert response.status_code == 200
+    assert response.json()["data"] == console.get() == {**OFF, "latencyMs": 1, "snakeCase": True}
+    assert console.put(errorPercent=5).json()["data"] == {**OFF, "errorPercent": 5}
+    console.api.http.post("/console/api/reset")
+    assert console.get() == OFF
 
 
 @pytest.mark.parametrize(
@@ -37,78 +37,78 @@ def test_faults_are_off_until_switched_on_and_after_a_reset(desk: Desk) -> None:
         {"snakeCase": 1},
     ],
 )
-def test_impossible_fault_is_refused_by_name_and_changes_nothing(
-    desk: Desk, faults: dict[str, Any]
+def test_invalid_fault_is_refused_and_named_and_changes_no_setting(
+    console: Console, faults: dict[str, Any]
 ) -> None:
-    reply = desk.put(**faults)
-    assert reply.status_code == 400
-    assert reply.json()["error"]["details"][0]["field"] == next(iter(faults))
-    assert desk.get() == OFF
+    response = console.put(**faults)
+    assert response.status_code == 400
+    assert response.json()["error"]["details"][0]["field"] == next(iter(faults))
+    assert console.get() == OFF
 
 
-def test_faults_survive_a_restart(receiver: Receiver) -> None:
+def test_faults_survive_a_restart_of_the_sandbox(receiver: Receiver) -> None:
     with SandboxProcess(webhook_url=receiver.url) as sandbox:
-        desk = Desk(sandbox)
-        desk.put(errorPercent=100)
+        console = Console(sandbox)
+        console.put(errorPercent=100)
         sandbox.stop()
         sandbox.start()
-        assert desk.get()["errorPercent"] == 100
+        assert console.get()["errorPercent"] == 100
 
 
-def test_latency_holds_up_calls_but_not_the_console(desk: Desk) -> None:
-    desk.put(latencyMs=300)
+def test_latency_delays_calls_but_not_the_console(console: Console) -> None:
+    console.put(latencyMs=300)
     started = time.monotonic()
-    assert desk.api.get("/partners/orders").status_code == 200
+    assert console.api.get("/partners/orders").status_code == 200
     called = time.monotonic()
-    desk.get()
+    console.get()
     assert called - started >= 0.3
     assert time.monotonic() - called < 0.3
 
 
-def test_every_call_can_fail_with_500(desk: Desk) -> None:
-    desk.put(errorPercent=100)
-    reply = desk.api.create()
-    assert reply.status_code == 500
-    assert reply.json()["error"]["code"] == "INTERNAL_ERROR"
+def test_every_call_can_fail_with_500(console: Console) -> None:
+    console.put(errorPercent=100)
+    response = console.api.create()
+    assert response.status_code == 500
+    assert response.json()["error"]["code"] == "INTERNAL_ERROR"
 
 
-def test_rate_of_errors_is_roughly_what_was_asked_for(desk: Desk) -> None:
-    desk.put(errorPercent=50)
-    failed = sum(desk.api.get("/partners/orders").status_code == 500 for _ in range(100))
+def test_rate_of_errors_is_roughly_the_configured_one(console: Console) -> None:
+    console.put(errorPercent=50)
+    failed = sum(console.api.get("/partners/orders").status_code == 500 for _ in range(100))
     assert 20 <= failed <= 80
 
 
-def test_rate_limit_storm_says_when_to_come_back(desk: Desk) -> None:
-    desk.put(rateLimitPercent=100)
-    reply = desk.api.create()
-    assert reply.status_code == 429
-    assert reply.json()["error"]["code"] == "RATE_LIMIT_EXCEEDED"
-    assert reply.headers["retry-after"] == "1"
+def test_rate_limit_fault_sends_retry_after(console: Console) -> None:
+    console.put(rateLimitPercent=100)
+    response = console.api.create()
+    assert response.status_code == 429
+    assert response.json()["error"]["code"] == "RATE_LIMIT_EXCEEDED"
+    assert response.headers["retry-after"] == "1"
 
 
-def test_lost_reply_leaves_a_session_that_the_same_key_finds(desk: Desk) -> None:
-    desk.put(lostReplyPercent=100)
+def test_session_of_a_lost_response_is_found_by_its_key(console: Console) -> None:
+    console.put(lostReplyPercent=100)
     key = str(uuid.uuid4())
     started = time.monotonic()
     with pytest.raises(httpx.TransportError):
-        desk.api.create(key)
+        console.api.create(key)
     assert time.monotonic() - started < 2
-    again = desk.api.create(key)
+    again = console.api.create(key)
     assert again.status_code == 409
-    rows = desk.api.http.get("/console/api/sessions").json()["data"]["sessions"]
+    rows = console.api.http.get("/console/api/sessions").json()["data"]["sessions"]
     assert [row["sessionId"] for row in rows] == [again.json()["data"]["sessionId"]]
 
 
-def test_older_dialect_is_snake_case_and_flat(desk: Desk, receiver: Receiver) -> None:
-    visitor = desk.visitor()
-    desk.put(snakeCase=True)
-    created = desk.api.create().json()
+def test_snake_case_dialect_is_flat(console: Console, receiver: Receiver) -> None:
+    visitor = console.visitor()
+    console.put(snakeCase=True)
+    created = console.api.create().json()
     assert created["success"] is True
     assert {"session_id", "redirect_url", "session_mode"} <= set(created)
-    listed = desk.api.get("/partners/orders").json()["data"]
+    listed = console.api.get("/partners/orders").json()["data"]
     assert "has_more" in listed["pagination"]
-    refused = desk.api.create(imageUrl=None)
-    assert refused.json()["error"]["code"] == "VALIDATION_ERROR"
+    failed = console.api.create(imageUrl=None)
+    assert failed.json()["error"]["code"] == "VALIDATION_ERROR"
     visitor.pay()
     paid = receiver.wait_for(visitor.opened.id, 2)[1].json
     assert paid["event"] == "order.paid"
@@ -116,50 +116,50 @@ def test_older_dialect_is_snake_case_and_flat(desk: Desk, receiver: Receiver) ->
     assert paid["data"]["shipping_address"]["zip_code"] == "97205"
 
 
-def test_unknown_events_follow_known_ones(desk: Desk, receiver: Receiver) -> None:
-    desk.put(unknownEvents=True)
-    visitor = desk.visitor()
+def test_unknown_events_follow_known_ones(console: Console, receiver: Receiver) -> None:
+    console.put(unknownEvents=True)
+    visitor = console.visitor()
     visitor.order()
     hooks = receiver.wait_for(visitor.opened.id, 2)
     assert [hook.event for hook in hooks] == ["order.created", "order.note_added"]
-    assert hooks[1].is_signed_with(desk.sandbox.secret)
-    assert desk.api.get("/partners/webhook-logs").status_code == 200
+    assert hooks[1].is_signed_with(console.sandbox.secret)
+    assert console.api.get("/partners/webhook-logs").status_code == 200
 
 
-def test_extra_fields_come_on_top_of_the_usual_ones(desk: Desk, receiver: Receiver) -> None:
-    desk.put(extraFields=True)
-    assert {"sessionId", "loyaltyPoints"} <= set(desk.api.create().json()["data"])
-    visitor = desk.visitor()
+def test_extra_fields_are_added_to_documented_ones(console: Console, receiver: Receiver) -> None:
+    console.put(extraFields=True)
+    assert {"sessionId", "loyaltyPoints"} <= set(console.api.create().json()["data"])
+    visitor = console.visitor()
     visitor.order()
     (hook,) = receiver.wait_for(visitor.opened.id, 1)
     assert "apiVersion" in hook.json
     assert {"orderId", "loyaltyPoints", "giftWrap"} <= set(hook.json["data"])
 
 
-def _submit(desk: Desk, **fields: str) -> httpx.Response:
-    page = desk.api.http.get("/console/faults/").text
-    token = desk.api.http.cookies["sandbox_csrf"]
+def _submit(console: Console, **fields: str) -> httpx.Response:
+    page = console.api.http.get("/console/faults/").text
+    token = console.api.http.cookies["sandbox_csrf"]
     zeros = dict.fromkeys(re.findall(r'type="number" name="([a-z_]+)"', page), "0")
     data = {"csrfmiddlewaretoken": token, **zeros, **fields}
-    return desk.api.http.post("/console/faults/", data=data)
+    return console.api.http.post("/console/faults/", data=data)
 
 
-def test_form_switches_faults_and_every_page_says_so(desk: Desk) -> None:
-    assert "go wrong on purpose" not in desk.api.http.get("/console/").text
-    assert _submit(desk, error_percent="30", snake_case="on").status_code == 303
-    assert desk.get() == {**OFF, "errorPercent": 30, "snakeCase": True}
+def test_form_configures_faults_and_every_page_shows_them(console: Console) -> None:
+    assert "go wrong on purpose" not in console.api.http.get("/console/").text
+    assert _submit(console, error_percent="30", snake_case="on").status_code == 303
+    assert console.get() == {**OFF, "errorPercent": 30, "snakeCase": True}
     for path in ("", "sessions/", "deliveries/", "faults/"):
-        page = desk.api.http.get(f"/console/{path}").text
+        page = console.api.http.get(f"/console/{path}").text
         assert "go wrong on purpose" in page
         assert "Calls answered 500, in %: 30 · Older snake_case dialect" in page
-    assert _submit(desk, off="all", error_percent="x").status_code == 303
-    assert desk.get() == OFF
+    assert _submit(console, off="all", error_percent="x").status_code == 303
+    assert console.get() == OFF
 
 
 @pytest.mark.parametrize("value", ["101", "-1", "x", ""])
-def test_form_shows_a_wrong_number_again_with_its_error(desk: Desk, value: str) -> None:
-    reply = _submit(desk, error_percent=value)
-    assert reply.status_code == 422
-    assert 'aria-invalid="true"' in reply.text
-    assert 'class="errorlist"' in reply.text
-    assert desk.get() == OFF
+def test_form_shows_an_invalid_number_with_its_error(console: Console, value: str) -> None:
+    response = _submit(console, error_percent=value)
+    assert response.status_code == 422
+    assert 'aria-invalid="true"' in response.text
+    assert 'class="errorlist"' in response.text
+    assert console.get() == OFF

@@ -44,9 +44,7 @@ def test_price_follows_size_and_quantity(visitor: Visitor) -> None:
         {"colour": "<script>"},
     ],
 )
-def test_nonsense_in_the_query_falls_back_to_something_sensible(
-    visitor: Visitor, query: dict[str, str]
-) -> None:
+def test_invalid_query_falls_back_to_the_defaults(visitor: Visitor, query: dict[str, str]) -> None:
     page = visitor.look(**query)
     assert page.status_code == 200
     assert "Classic T-Shirt" in page.text
@@ -60,7 +58,7 @@ def test_checkout_is_prefilled_from_user_data(api: Api) -> None:
         assert f'value="{value}"' in page
 
 
-def test_checkout_splits_a_name_that_came_whole(api: Api) -> None:
+def test_checkout_splits_a_full_name(api: Api) -> None:
     page = Visitor(api.opened(userData={"name": "Ada King Lovelace"})).look("/checkout").text
     assert 'value="Ada"' in page
     assert 'value="King Lovelace"' in page
@@ -69,8 +67,8 @@ def test_checkout_splits_a_name_that_came_whole(api: Api) -> None:
 def test_wrong_address_is_shown_again_with_its_errors(visitor: Visitor, receiver: Receiver) -> None:
     page = visitor.order(email="nobody", zip_code="1", state="", street="")
     assert page.status_code == 422
-    for kept in (ADDRESS["city"], ADDRESS["apartment"], "nobody", 'value="navy"'):
-        assert kept in page.text
+    for value in (ADDRESS["city"], ADDRESS["apartment"], "nobody", 'value="navy"'):
+        assert value in page.text
     for field in ("email", "zip_code", "state", "street"):
         tag = re.search(rf'<(?:input|select)[^>]*name="{field}"[^>]*>', page.text)
         assert tag
@@ -81,26 +79,26 @@ def test_wrong_address_is_shown_again_with_its_errors(visitor: Visitor, receiver
     assert receiver.of(visitor.opened.id) == []
 
 
-def test_order_with_a_choice_that_does_not_exist_returns_to_the_editor(visitor: Visitor) -> None:
-    reply = visitor.order(size="giant")
-    assert reply.status_code == 303
-    assert reply.headers["location"].endswith(f"/en/print/{visitor.opened.token}")
+def test_order_with_an_unknown_choice_redirects_to_the_editor(visitor: Visitor) -> None:
+    response = visitor.order(size="giant")
+    assert response.status_code == 303
+    assert response.headers["location"].endswith(f"/en/print/{visitor.opened.token}")
 
 
 def test_form_without_its_token_is_refused(opened: Opened) -> None:
-    reply = httpx.post(f"{opened.url}/checkout", data={**CHOICE, **ADDRESS})
-    assert reply.status_code == 403
-    assert "could not be trusted" in reply.text
+    response = httpx.post(f"{opened.url}/checkout", data={**CHOICE, **ADDRESS})
+    assert response.status_code == 403
+    assert "could not be trusted" in response.text
 
 
-def test_every_page_says_that_nothing_is_real(visitor: Visitor) -> None:
+def test_every_page_shows_that_it_is_a_sandbox(visitor: Visitor) -> None:
     pages = [visitor.look(), visitor.look("/checkout"), visitor.http.get(visitor.payment_page())]
     for page in pages:
         assert "nothing is charged, nothing is printed" in page.text
         assert "This is a sandbox: nothing is printed, nothing is charged." in page.text
 
 
-def test_pages_allow_nothing_inline_and_no_foreign_script(visitor: Visitor) -> None:
+def test_pages_allow_no_inline_code_and_no_foreign_script(visitor: Visitor) -> None:
     page = visitor.look()
     policy = page.headers["content-security-policy"]
     assert "default-src 'self'" in policy
@@ -116,7 +114,7 @@ def test_cookies_do_not_collide_with_the_partners_site(visitor: Visitor) -> None
     assert set(visitor.http.cookies) == {"sandbox_csrf"}
 
 
-def test_root_leads_to_the_console(api: Api) -> None:
-    reply = api.http.get("/")
-    assert reply.status_code == 302
-    assert reply.headers["location"] == "/console/"
+def test_root_redirects_to_the_console(api: Api) -> None:
+    response = api.http.get("/")
+    assert response.status_code == 302
+    assert response.headers["location"] == "/console/"

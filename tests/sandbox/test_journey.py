@@ -13,7 +13,7 @@ def _query(url: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(url).query))
 
 
-def test_paid_journey_tells_the_partner_twice_and_comes_back(
+def test_paid_journey_sends_two_webhooks_and_redirects_to_the_partner(
     api: Api, opened: Opened, visitor: Visitor, receiver: Receiver, sandbox: SandboxProcess
 ) -> None:
     page = visitor.look(**CHOICE)
@@ -83,9 +83,7 @@ def test_order_paid_has_the_documented_data(visitor: Visitor, receiver: Receiver
     }
 
 
-def test_webhook_carries_the_documented_headers_and_no_others(
-    visitor: Visitor, receiver: Receiver
-) -> None:
+def test_webhook_has_only_the_documented_headers(visitor: Visitor, receiver: Receiver) -> None:
     visitor.order()
     (created,) = receiver.wait_for(visitor.opened.id, 1)
     assert created.path == "/webhooks/printora/"
@@ -124,9 +122,11 @@ def test_cancel_on_the_payment_page_cancels_the_order(visitor: Visitor, receiver
 
 def test_paying_twice_pays_once(visitor: Visitor, receiver: Receiver) -> None:
     url = visitor.payment_page()
-    replies = [visitor.post(url, pay=method) for method in ("stripe", "stripe", "nowpayments", "")]
-    assert {reply.status_code for reply in replies} == {303}
-    assert len({reply.headers["location"] for reply in replies}) == 1
+    responses = [
+        visitor.post(url, pay=method) for method in ("stripe", "stripe", "nowpayments", "")
+    ]
+    assert {response.status_code for response in responses} == {303}
+    assert len({response.headers["location"] for response in responses}) == 1
     receiver.wait_for(visitor.opened.id, 2)
     visitor.http.get(url)
     assert [hook.event for hook in receiver.of(visitor.opened.id)] == [
@@ -135,7 +135,7 @@ def test_paying_twice_pays_once(visitor: Visitor, receiver: Receiver) -> None:
     ]
 
 
-def test_paying_and_giving_up_at_once_has_one_outcome(visitor: Visitor, receiver: Receiver) -> None:
+def test_paying_and_cancelling_at_once_has_one_result(visitor: Visitor, receiver: Receiver) -> None:
     url = visitor.payment_page()
     with ThreadPoolExecutor(4) as pool:
         presses = [pool.submit(visitor.post, url, pay=method) for method in ("stripe", "") * 2]
@@ -146,7 +146,7 @@ def test_paying_and_giving_up_at_once_has_one_outcome(visitor: Visitor, receiver
     assert len(receiver.of(visitor.opened.id)) == 2
 
 
-def test_ordering_twice_makes_one_order(visitor: Visitor, receiver: Receiver) -> None:
+def test_ordering_twice_creates_one_order(visitor: Visitor, receiver: Receiver) -> None:
     first, second = (
         visitor.order(),
         visitor.post(f"{visitor.opened.url}/checkout", **CHOICE, **ADDRESS),
@@ -165,7 +165,7 @@ def test_link_of_an_ended_journey_is_gone(visitor: Visitor, last: str) -> None:
         assert "Back to DreamCanvas" in page.text
 
 
-def test_link_with_an_unpaid_order_leads_on_to_payment(visitor: Visitor) -> None:
+def test_link_with_an_unpaid_order_shows_the_payment_link(visitor: Visitor) -> None:
     url = visitor.payment_page()
     page = visitor.look()
     assert page.status_code == 410
@@ -179,7 +179,7 @@ def test_unknown_token_gets_a_plain_404_page(sandbox: SandboxProcess, api: Api, 
     assert "Back to DreamCanvas" in page.text
 
 
-def test_declined_card_leads_back_with_a_reason_and_can_be_tried_again(
+def test_declined_card_redirects_with_a_reason_and_can_be_tried_again(
     api: Api, visitor: Visitor, receiver: Receiver
 ) -> None:
     page = visitor.payment_page()

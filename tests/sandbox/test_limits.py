@@ -10,7 +10,7 @@ from tests.sandbox_process import SandboxProcess
 
 @pytest.fixture(scope="module")
 def strict() -> Iterator[SandboxProcess]:
-    """A sandbox with a small allowance and short lives."""
+    """A sandbox with a low rate limit and short lifetimes."""
     env = {
         "SANDBOX_RATE_LIMIT": "5",
         "SANDBOX_LINK_LIFETIME": "1",
@@ -22,7 +22,7 @@ def strict() -> Iterator[SandboxProcess]:
 
 @pytest.fixture
 def api(strict: SandboxProcess) -> Api:
-    """Start each test with the whole allowance, and with most of its minute left."""
+    """Start each test with the whole allowance, and early enough in the minute."""
     if time.time() % 60 > 50:
         time.sleep(60 - time.time() % 60)
     httpx.post(f"{strict.url}/console/api/reset")
@@ -32,21 +32,21 @@ def api(strict: SandboxProcess) -> Api:
 def test_rate_limit_headers_count_down(api: Api) -> None:
     first, second = api.get("/partners/orders"), api.get("/partners/orders")
     assert first.headers["x-ratelimit-limit"] == "5"
-    assert [reply.headers["x-ratelimit-remaining"] for reply in (first, second)] == ["4", "3"]
+    assert [response.headers["x-ratelimit-remaining"] for response in (first, second)] == ["4", "3"]
     assert 0 < int(first.headers["x-ratelimit-reset"]) - time.time() <= 60
 
 
-def test_errors_carry_the_rate_limit_headers_too(api: Api) -> None:
+def test_errors_have_the_rate_limit_headers_too(api: Api) -> None:
     for path in ("/nothing", "/partner-session", "/partners/orders?limit=x"):
         assert "x-ratelimit-remaining" in api.get(path).headers
 
 
-def test_call_over_the_limit_is_told_when_to_come_back(api: Api) -> None:
-    replies = [api.get("/partners/orders") for _ in range(6)]
-    assert [reply.status_code for reply in replies] == [200] * 5 + [429]
-    assert replies[5].json()["error"]["code"] == "RATE_LIMIT_EXCEEDED"
-    assert 1 <= int(replies[5].headers["retry-after"]) <= 60
-    assert replies[5].headers["x-ratelimit-remaining"] == "0"
+def test_call_over_the_limit_gets_retry_after(api: Api) -> None:
+    responses = [api.get("/partners/orders") for _ in range(6)]
+    assert [response.status_code for response in responses] == [200] * 5 + [429]
+    assert responses[5].json()["error"]["code"] == "RATE_LIMIT_EXCEEDED"
+    assert 1 <= int(responses[5].headers["retry-after"]) <= 60
+    assert responses[5].headers["x-ratelimit-remaining"] == "0"
 
 
 def test_docs_and_console_are_not_limited(api: Api) -> None:
@@ -76,7 +76,7 @@ def test_visit_extends_the_link_to_the_sessions_lifetime(api: Api) -> None:
     assert api.status(visitor.opened) == "expired"
 
 
-def test_reset_forgets_everything(api: Api, strict: SandboxProcess) -> None:
+def test_reset_deletes_all_sessions(api: Api, strict: SandboxProcess) -> None:
     api.opened()
     assert httpx.post(f"{strict.url}/console/api/reset").json()["data"]["deleted"] >= 1
     rows = httpx.get(f"{strict.url}/console/api/sessions").json()["data"]

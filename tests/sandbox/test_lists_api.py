@@ -42,11 +42,11 @@ def test_orders_are_filtered_by_status(api: Api, visitor: Visitor) -> None:
     assert {order["status"] for order in found} == {"paid"}
 
 
-def test_webhook_log_tells_of_a_delivery(api: Api, visitor: Visitor, receiver: Receiver) -> None:
+def test_webhook_log_shows_a_delivery(api: Api, visitor: Visitor, receiver: Receiver) -> None:
     visitor.order()
     receiver.wait_for(visitor.opened.id, 1)
     query = {"event_type": "order.created", "status": "sent", "limit": 100}
-    for _ in range(50):  # the reply is recorded a moment after the receiver gave it
+    for _ in range(50):  # the sandbox records the response a moment after it arrives
         logs = api.get("/partners/webhook-logs", params=query).json()["data"]["logs"]
         mine = [log for log in logs if log["partnershipHistoryId"] == visitor.opened.id]
         if mine:
@@ -86,7 +86,7 @@ def test_webhook_log_tells_of_a_delivery(api: Api, visitor: Visitor, receiver: R
     ],
 )
 def test_impossible_page_is_a_validation_error(api: Api, path: str, query: dict[str, str]) -> None:
-    reply = api.get(path, params=query)
-    assert reply.status_code == 400
-    assert reply.json()["error"]["code"] == "VALIDATION_ERROR"
-    assert reply.json()["error"]["details"][0]["field"] == next(iter(query))
+    response = api.get(path, params=query)
+    assert response.status_code == 400
+    assert response.json()["error"]["code"] == "VALIDATION_ERROR"
+    assert response.json()["error"]["details"][0]["field"] == next(iter(query))

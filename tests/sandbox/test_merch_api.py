@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.shelf import MERCH_FIELDS, TEE, Shop, error_of
+from tests.sandbox.shop import MERCH_FIELDS, TEE, Shop, error_of
 
 
 def test_created_merch_has_the_documented_fields_and_an_editor_link(shop: Shop) -> None:
@@ -50,17 +50,17 @@ def _path(merch: dict[str, Any]) -> str:
     return f"/creators/{merch['creatorId']}/merch/{merch['id']}"
 
 
-def test_update_changes_what_it_names_and_null_lifts_the_limit(shop: Shop) -> None:
+def test_update_changes_the_given_fields_and_null_removes_the_limit(shop: Shop) -> None:
     merch = shop.merch(stockLimit=5)
     changes = {"title": "Sand tee", "stockLimit": None, "status": "archived", "isActive": False}
-    reply = shop.call("PUT", _path(merch), changes)
-    assert reply.status_code == 200
-    changed = reply.json()["merch"]
+    response = shop.call("PUT", _path(merch), changes)
+    assert response.status_code == 200
+    changed = response.json()["merch"]
     assert {name: changed[name] for name in changes} == changes
     assert changed["variantIds"] == merch["variantIds"]
 
 
-def test_deleted_merch_is_gone_and_its_links_are_closed(shop: Shop) -> None:
+def test_deleted_merch_is_not_found_and_its_sessions_are_cancelled(shop: Shop) -> None:
     merch = shop.merch()
     opened = shop.opened(imageUrl=None, merchId=merch["id"])
     assert shop.call("DELETE", _path(merch)).json()["success"] is True
@@ -97,11 +97,11 @@ _BAD_FIELDS: list[tuple[dict[str, Any], str]] = [
 @pytest.mark.parametrize(("fields", "field"), _BAD_FIELDS)
 def test_bad_field_is_named(shop: Shop, fields: dict[str, Any], field: str) -> None:
     merch = shop.merch()
-    for reply in (
+    for response in (
         shop.call("POST", f"/creators/{merch['creatorId']}/merch", {**TEE, **fields}),
         shop.call("PUT", _path(merch), fields),
     ):
-        assert error_of(reply, 400, "VALIDATION_ERROR")["details"][0]["field"] == field
+        assert error_of(response, 400, "VALIDATION_ERROR")["details"][0]["field"] == field
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_bad_field_is_named(shop: Shop, fields: dict[str, Any], field: str) -> N
     ],
 )
 def test_bad_change_is_named(shop: Shop, fields: dict[str, Any], field: str) -> None:
-    reply = shop.call("PUT", _path(shop.merch()), fields)
-    assert error_of(reply, 400, "VALIDATION_ERROR")["details"][0]["field"] == field
+    response = shop.call("PUT", _path(shop.merch()), fields)
+    assert error_of(response, 400, "VALIDATION_ERROR")["details"][0]["field"] == field
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"[" * 100_000, b'{"name": 1e999}'])
@@ -129,8 +129,8 @@ def test_broken_body_is_a_validation_error(shop: Shop, content: bytes) -> None:
         ("PUT", _path(merch)),
     ):
         headers = {"Content-Type": "application/json"}
-        reply = shop.http.request(method, f"/api/v1{path}", content=content, headers=headers)
-        error_of(reply, 400, "VALIDATION_ERROR")
+        response = shop.http.request(method, f"/api/v1{path}", content=content, headers=headers)
+        error_of(response, 400, "VALIDATION_ERROR")
 
 
 _CALLS: list[tuple[str, str, Any]] = [
@@ -160,7 +160,7 @@ def test_merch_of_another_creator_is_not_found(
     error_of(shop.call(method, _path(unknown) + path, body), 404, "NOT_FOUND")
 
 
-def test_item_deleted_amid_other_calls_makes_none_of_them_fail(shop: Shop) -> None:
+def test_item_deleted_during_other_calls_causes_no_server_error(shop: Shop) -> None:
     merch = shop.merch()
     creator = f"/creators/{merch['creatorId']}"
     calls: list[tuple[str, str, Any]] = [

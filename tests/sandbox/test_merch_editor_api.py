@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.sandbox.shelf import CREATOR_FIELDS, MERCH_FIELDS, Shop, anonymous, error_of
+from tests.sandbox.shop import CREATOR_FIELDS, MERCH_FIELDS, Shop, anonymous, error_of
 from tests.sandbox_process import SandboxProcess
 
 DESIGN = {"stage": {"x": 1, "scale": 0.5}, "layers": [{"name": "José", "on": True}]}
@@ -15,7 +15,7 @@ DESIGN = {"stage": {"x": 1, "scale": 0.5}, "layers": [{"name": "José", "on": Tr
 
 @pytest.fixture
 def http(sandbox: SandboxProcess) -> Iterator[httpx.Client]:
-    """Nobody in particular: the token is all that these calls ask for."""
+    """A client without an API key: the token is the credential."""
     with anonymous(sandbox) as client:
         yield client
 
@@ -28,54 +28,54 @@ def _save(http: httpx.Client, token: str, body: Any) -> httpx.Response:
 
 def test_link_shows_its_item_and_creator_without_a_key(shop: Shop, http: httpx.Client) -> None:
     created = shop.created_merch()
-    reply = http.get(f"/merch-editor/by-token/{created['editSession']['token']}")
-    assert reply.status_code == 200
-    data = reply.json()["data"]
+    response = http.get(f"/merch-editor/by-token/{created['editSession']['token']}")
+    assert response.status_code == 200
+    data = response.json()["data"]
     assert set(data) == {"sessionId", "expiresAt", "merch", "creator"}
     assert data["sessionId"] == created["editSession"]["sessionId"]
     assert data["merch"] == created["merch"]
     assert set(data["creator"]) == CREATOR_FIELDS
 
 
-def test_saved_design_changes_the_item_and_uses_up_the_link(shop: Shop, http: httpx.Client) -> None:
+def test_saved_design_changes_the_item_and_ends_its_session(shop: Shop, http: httpx.Client) -> None:
     created = shop.created_merch(designImageUrl=None)
     token, merch = created["editSession"]["token"], created["merch"]
     body = {"konvaMetadata": DESIGN, "designImageUrl": "https://example.com/new.png"}
-    reply = _save(http, token, body)
-    assert reply.status_code == 200
-    assert set(reply.json()["merch"]) == MERCH_FIELDS
+    response = _save(http, token, body)
+    assert response.status_code == 200
+    assert set(response.json()["merch"]) == MERCH_FIELDS
     path = f"/creators/{merch['creatorId']}/merch/{merch['id']}"
-    kept = shop.call("GET", path).json()["merch"]
-    assert kept["konvaMetadata"] == DESIGN
-    assert (kept["designImageUrl"], kept["hasDesign"]) == ("https://example.com/new.png", True)
+    saved = shop.call("GET", path).json()["merch"]
+    assert saved["konvaMetadata"] == DESIGN
+    assert (saved["designImageUrl"], saved["hasDesign"]) == ("https://example.com/new.png", True)
     error_of(http.get(f"/merch-editor/by-token/{token}"), 410, "SESSION_USED")
     error_of(_save(http, token, body), 410, "SESSION_USED")
 
 
-def test_save_without_a_picture_keeps_the_one_there_is(shop: Shop, http: httpx.Client) -> None:
+def test_save_without_a_picture_does_not_change_the_picture(shop: Shop, http: httpx.Client) -> None:
     created = shop.created_merch()
     saved = _save(http, created["editSession"]["token"], {"konvaMetadata": {}}).json()["merch"]
     assert saved["designImageUrl"] == created["merch"]["designImageUrl"]
 
 
-def test_of_ten_saves_at_once_one_wins(shop: Shop, http: httpx.Client) -> None:
+def test_only_one_of_ten_simultaneous_saves_succeeds(shop: Shop, http: httpx.Client) -> None:
     token = shop.created_merch()["editSession"]["token"]
     with ThreadPoolExecutor(10) as pool:
-        replies = list(
+        responses = list(
             pool.map(lambda n: _save(http, token, {"konvaMetadata": {"n": n}}), range(10))
         )
-    assert sorted(reply.status_code for reply in replies) == [200] + [410] * 9
+    assert sorted(response.status_code for response in responses) == [200] + [410] * 9
 
 
-def test_fresh_link_works_after_the_first_was_used(shop: Shop, http: httpx.Client) -> None:
+def test_new_link_works_after_the_first_was_used(shop: Shop, http: httpx.Client) -> None:
     created = shop.created_merch()
     merch, used = created["merch"], created["editSession"]["token"]
     _save(http, used, {"konvaMetadata": {}})
     path = f"/creators/{merch['creatorId']}/merch/{merch['id']}/edit-session"
-    reply = shop.call("POST", path)
-    assert reply.status_code == 201
-    assert set(reply.json()) == {"success", "editSession"}
-    fresh = reply.json()["editSession"]["token"]
+    response = shop.call("POST", path)
+    assert response.status_code == 201
+    assert set(response.json()) == {"success", "editSession"}
+    fresh = response.json()["editSession"]["token"]
     assert fresh != used
     assert http.get(f"/merch-editor/by-token/{fresh}").status_code == 200
 
@@ -121,11 +121,11 @@ def test_bad_design_is_refused_and_the_link_still_works(
     assert http.get(f"/merch-editor/by-token/{token}").status_code == 200
 
 
-def test_text_that_no_database_keeps_is_replaced(shop: Shop, http: httpx.Client) -> None:
+def test_text_that_no_database_can_store_is_replaced(shop: Shop, http: httpx.Client) -> None:
     token = shop.created_merch()["editSession"]["token"]
-    odd = {"a\0": ["\ud800", "\U0001f600"], "number": 10**40}
-    kept = _save(http, token, {"konvaMetadata": odd}).json()["merch"]["konvaMetadata"]
-    assert kept == {
+    metadata = {"a\0": ["\ud800", "\U0001f600"], "number": 10**40}
+    saved = _save(http, token, {"konvaMetadata": metadata}).json()["merch"]["konvaMetadata"]
+    assert saved == {
         "a\N{REPLACEMENT CHARACTER}": ["\N{REPLACEMENT CHARACTER}", "😀"],
         "number": 10**40,
     }

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.sandbox.shelf import Shop
+from tests.sandbox.shop import Shop
 from tests.sandbox.visitor import NO_POOL
 from tests.sandbox_process import SandboxProcess
 
@@ -51,15 +51,15 @@ def test_buttons_move_the_design_and_save_nothing(shop: Shop, browser: httpx.Cli
     assert _read(shop, created["merch"])["konvaMetadata"] is None
 
 
-def test_saved_design_changes_the_merch_and_uses_the_link(
+def test_saved_design_changes_the_merch_and_ends_the_edit_session(
     shop: Shop, browser: httpx.Client
 ) -> None:
     created = shop.created_merch()
     url = created["editSession"]["editorUrl"]
     browser.get(url)
-    reply = _press(browser, url, **DESIGN, save="1")
-    assert reply.status_code == 303
-    done = browser.get(httpx.URL(url).join(reply.headers["location"]))
+    response = _press(browser, url, **DESIGN, save="1")
+    assert response.status_code == 303
+    done = browser.get(httpx.URL(url).join(response.headers["location"]))
     assert done.status_code == 200
     assert "Design saved" in done.text
     assert "rotate(45) scale(0.5)" in done.text
@@ -77,7 +77,7 @@ def test_saved_design_changes_the_merch_and_uses_the_link(
         assert "has been used" in again.text
 
 
-def test_fresh_link_starts_where_the_last_design_ended(shop: Shop, browser: httpx.Client) -> None:
+def test_new_link_opens_the_last_saved_design(shop: Shop, browser: httpx.Client) -> None:
     created = shop.created_merch()
     url = created["editSession"]["editorUrl"]
     browser.get(url)
@@ -95,14 +95,14 @@ def test_picture_that_the_api_would_refuse_is_refused(
     created = shop.created_merch()
     url = created["editSession"]["editorUrl"]
     browser.get(url)
-    reply = _press(browser, url, **{**DESIGN, "image": image}, save="1")
-    assert reply.status_code == 422
-    assert 'aria-invalid="true"' in reply.text
-    assert f'href="{image}"' not in reply.text
+    response = _press(browser, url, **{**DESIGN, "image": image}, save="1")
+    assert response.status_code == 422
+    assert 'aria-invalid="true"' in response.text
+    assert f'href="{image}"' not in response.text
     assert browser.get(url).status_code == 200
 
 
-def test_merch_without_a_design_gets_its_first_here(shop: Shop, browser: httpx.Client) -> None:
+def test_merch_without_a_design_gets_its_first_design(shop: Shop, browser: httpx.Client) -> None:
     created = shop.created_merch(designImageUrl=None)
     url = created["editSession"]["editorUrl"]
     assert "<image" not in browser.get(url).text
@@ -124,7 +124,7 @@ def test_link_of_another_product_is_unknown(shop: Shop, browser: httpx.Client) -
     assert browser.get(url).status_code == 404
 
 
-def test_expired_link_says_so() -> None:
+def test_expired_link_shows_a_message() -> None:
     with SandboxProcess(env={"SANDBOX_EDIT_LINK_LIFETIME": "0"}) as sandbox:
         url = Shop(sandbox).created_merch()["editSession"]["editorUrl"]
         page = httpx.get(url)

@@ -1,11 +1,11 @@
-"""The visitor's picture is moved, scaled and turned, and stays so to the printer's desk."""
+"""The placement of the visitor's picture, from the editor to the console."""
 
 import re
 
 import httpx
 import pytest
 
-from printora_sandbox.placement import STEPS, Placement
+from printora_sandbox.placement import NUDGES, Placement
 from tests.sandbox.visitor import ADDRESS, CHOICE, Visitor
 from tests.sandbox_process import SandboxProcess
 
@@ -22,13 +22,13 @@ def _drawn(markup: str) -> bool:
     return all(part in markup for part in DRAWN)
 
 
-def test_picture_fits_the_print_area_at_first(visitor: Visitor) -> None:
+def test_default_placement_fits_the_print_area(visitor: Visitor) -> None:
     stage = _stage(visitor.look())
     assert 'x="50%" y="50%"' in stage
     assert "rotate(0) scale(1)" in stage
 
 
-def test_placement_in_the_query_is_drawn_and_offered_again(visitor: Visitor) -> None:
+def test_placement_in_the_query_is_shown_and_set_in_the_form(visitor: Visitor) -> None:
     stage = _stage(visitor.look(**PLACED))
     assert _drawn(stage)
     for name, value in PLACED.items():
@@ -56,12 +56,12 @@ def test_every_button_nudges_the_picture(visitor: Visitor, nudge: str, drawn: st
 
 def test_every_button_is_on_the_page_with_a_name(visitor: Visitor) -> None:
     stage = _stage(visitor.look())
-    for step in (*STEPS, "reset"):
+    for step in (*NUDGES, "reset"):
         assert f'value="{step}"' in stage
-    assert stage.count("aria-label=") >= len(STEPS)
+    assert stage.count("aria-label=") >= len(NUDGES)
 
 
-def test_enter_key_updates_the_preview_and_nudges_nothing(visitor: Visitor) -> None:
+def test_enter_key_only_updates_the_preview(visitor: Visitor) -> None:
     page = visitor.look().text
     first = re.search(r'<button type="submit"[^>]*form="choice"[^>]*>', page)
     assert first
@@ -69,7 +69,7 @@ def test_enter_key_updates_the_preview_and_nudges_nothing(visitor: Visitor) -> N
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("given", "expected"),
     [
         ({"x": "9999", "y": "-9999"}, {"x": 60, "y": -60}),
         ({"scale": "0"}, {"scale": 25}),
@@ -80,25 +80,25 @@ def test_enter_key_updates_the_preview_and_nudges_nothing(visitor: Visitor) -> N
         ({"x": "1.6"}, {"x": 2}),
     ],
 )
-def test_placement_is_kept_within_bounds(given: dict[str, str], kept: dict[str, int]) -> None:
-    read = Placement.read(given)
-    assert vars(read) == vars(Placement()) | kept or abs(read.turn) == 180
+def test_placement_is_clamped_to_bounds(given: dict[str, str], expected: dict[str, int]) -> None:
+    read = Placement.from_form(given)
+    assert vars(read) == vars(Placement()) | expected or abs(read.turn) == 180
 
 
-def test_placement_survives_the_canvas_librarys_words() -> None:
+def test_placement_is_the_same_after_a_round_trip_through_konva() -> None:
     placement = Placement(x=12, y=-8, scale=140, turn=30)
-    assert Placement.of_konva(placement.as_konva()) == placement
+    assert Placement.from_konva(placement.to_konva()) == placement
 
 
 @pytest.mark.parametrize(
     "metadata",
     [None, {}, {"attrs": None}, {"attrs": {"x": "5", "scaleX": True}}, {"stage": [1]}, [1], "x"],
 )
-def test_foreign_canvas_data_means_the_first_placement(metadata: object) -> None:
-    assert Placement.of_konva(metadata) == Placement()
+def test_unknown_canvas_data_gives_the_default_placement(metadata: object) -> None:
+    assert Placement.from_konva(metadata) == Placement()
 
 
-def test_placement_goes_from_the_editor_to_the_desk(
+def test_placement_is_the_same_from_the_editor_to_the_console(
     visitor: Visitor, sandbox: SandboxProcess
 ) -> None:
     checkout = visitor.look("/checkout", **CHOICE, **PLACED).text
@@ -107,12 +107,12 @@ def test_placement_goes_from_the_editor_to_the_desk(
         assert f'name="{name}" value="{value}"' in checkout
     paying = visitor.post(f"{visitor.opened.url}/checkout", **CHOICE, **PLACED, **ADDRESS)
     assert _drawn(visitor.http.get(paying.headers["location"]).text)
-    desk = visitor.http.get(f"{sandbox.url}/console/").text
-    card = next(card for card in desk.split("<article") if visitor.opened.id in card)
+    console = visitor.http.get(f"{sandbox.url}/console/").text
+    card = next(card for card in console.split("<article") if visitor.opened.id in card)
     assert _drawn(card)
 
 
 def test_wrong_placement_does_not_stop_an_order(visitor: Visitor) -> None:
-    reply = visitor.order(x="far", scale="-1")
-    assert reply.status_code == 303
-    assert "scale(0.25)" in visitor.http.get(reply.headers["location"]).text
+    response = visitor.order(x="far", scale="-1")
+    assert response.status_code == 303
+    assert "scale(0.25)" in visitor.http.get(response.headers["location"]).text

@@ -1,8 +1,8 @@
-"""The requests of the vendor's Postman collection, one by one: each gets the documented shape.
+"""The requests of the vendor's Postman collection: each gets the documented response.
 
 `tests/data/postman-requests.json` holds them: what each sends, the status and fields of its
-success, and the refusals that its page lists. Ids in it are the collection's; those that must exist
-are put in from a life that a partner's order has led.
+success, and the errors that its page lists. The ids in it are the collection's; a fixture replaces
+those that must exist.
 """
 
 import json
@@ -22,7 +22,7 @@ from tests.sandbox_process import ROOT
 REQUESTS: list[dict[str, Any]] = json.loads(
     (ROOT / "tests/data/postman-requests.json").read_text()
 )["requests"]
-REFUSALS = [(request, refusal) for request in REQUESTS for refusal in request["refusals"]]
+ERRORS = [(request, error_case) for request in REQUESTS for error_case in request["refusals"]]
 
 Json = dict[str, Any]
 
@@ -41,7 +41,7 @@ def known(api: Api, receiver: Receiver) -> dict[str, str]:
 def _send(
     api: Api, request: Json, *, body: Json | None, ids: Json, **changes: Any
 ) -> httpx.Response:
-    """Send a request with a key of its own where it has the header for one."""
+    """Send a request, with a new idempotency key if it has that header."""
     path = re.sub(r":(\w+)", lambda name: ids[name[1]], request["path"])
     return api.http.request(
         request["method"],
@@ -77,7 +77,7 @@ KINDS: dict[str, Callable[[object], bool]] = {
 
 
 def _check(value: Any, shape: Any, place: str) -> None:
-    """Check that a reply has a documented shape; it may hold more fields than that."""
+    """Check that a response has the documented fields; it may have more."""
     if isinstance(shape, list):
         assert value, f"{place} is empty"
         for number, each in enumerate(value):
@@ -91,47 +91,47 @@ def _check(value: Any, shape: Any, place: str) -> None:
 
 
 def _body(request: Json, known: Json) -> Json | None:
-    """Return a request's body, its ids those of things that exist."""
+    """Return a request's body with ids that exist."""
     sent: Json | None = request.get("body")
     return sent and {name: known.get(name, value) for name, value in sent.items()}
 
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=lambda request: request["name"])
-def test_request_gets_the_documented_reply(api: Api, known: Json, request_: Json) -> None:
-    reply = _send(api, request_, body=_body(request_, known), ids=known)
-    assert reply.status_code == request_["success"]["status"], reply.text
-    assert reply.json()["success"] is True
-    _check(reply.json()["data"], request_["success"]["data"], "data")
+def test_request_gets_the_documented_response(api: Api, known: Json, request_: Json) -> None:
+    response = _send(api, request_, body=_body(request_, known), ids=known)
+    assert response.status_code == request_["success"]["status"], response.text
+    assert response.json()["success"] is True
+    _check(response.json()["data"], request_["success"]["data"], "data")
 
 
 @pytest.mark.parametrize("request_", REQUESTS[:1], ids=lambda request: request["name"])
-def test_request_with_what_is_optional_gets_the_same(api: Api, known: Json, request_: Json) -> None:
+def test_request_with_optional_fields_gets_the_same(api: Api, known: Json, request_: Json) -> None:
     body = request_["body"] | request_["optionalBody"]
-    reply = _send(api, request_, body=body, ids=known)
-    assert reply.status_code == request_["success"]["status"]
-    _check(reply.json()["data"], request_["success"]["data"], "data")
+    response = _send(api, request_, body=body, ids=known)
+    assert response.status_code == request_["success"]["status"]
+    _check(response.json()["data"], request_["success"]["data"], "data")
 
 
 def _name(value: Json) -> str:
     return str(value.get("name") or value["code"])
 
 
-@pytest.mark.parametrize(("request_", "refusal"), REFUSALS, ids=_name)
-def test_wrong_request_gets_the_documented_refusal(
-    api: Api, known: Json, request_: Json, refusal: Json
+@pytest.mark.parametrize(("request_", "error_case"), ERRORS, ids=_name)
+def test_invalid_request_gets_the_documented_error(
+    api: Api, known: Json, request_: Json, error_case: Json
 ) -> None:
     body = request_.get("body")
-    if body:  # with the collection's own ids: nothing has them here
+    if body:  # with the collection's own ids, which do not exist here
         left = {
-            name: value for name, value in body.items() if name not in refusal.get("without", ())
+            name: value for name, value in body.items() if name not in error_case.get("without", ())
         }
-        body = left | refusal.get("with", {})
-    changes = {"query": refusal["query"]} if "query" in refusal else {}
-    reply = _send(api, request_, body=body, ids=known | refusal.get("path", {}), **changes)
-    assert reply.status_code == refusal["status"]
-    assert reply.json()["success"] is False
-    error = reply.json()["error"]
-    assert error["code"] == refusal["code"]
+        body = left | error_case.get("with", {})
+    changes = {"query": error_case["query"]} if "query" in error_case else {}
+    response = _send(api, request_, body=body, ids=known | error_case.get("path", {}), **changes)
+    assert response.status_code == error_case["status"]
+    assert response.json()["success"] is False
+    error = response.json()["error"]
+    assert error["code"] == error_case["code"]
     assert error["message"]
 
 
@@ -139,9 +139,9 @@ def test_wrong_request_gets_the_documented_refusal(
 def test_request_with_an_unknown_key_is_refused(api: Api, known: Json, request_: Json) -> None:
     path = re.sub(r":(\w+)", lambda name: known[name[1]], request_["path"])
     headers = {"Authorization": "Bearer sk_test_of_nobody"}
-    reply = api.http.request(request_["method"], path, headers=headers)
-    assert reply.status_code == 401
-    assert reply.json()["error"]["code"] == "INVALID_API_KEY"
+    response = api.http.request(request_["method"], path, headers=headers)
+    assert response.status_code == 401
+    assert response.json()["error"]["code"] == "INVALID_API_KEY"
 
 
 def test_same_idempotency_key_gets_the_documented_conflict(api: Api) -> None:

@@ -10,10 +10,10 @@ from tests.sandbox_process import SandboxProcess
 
 
 def test_new_session_has_the_documented_fields(api: Api, sandbox: SandboxProcess) -> None:
-    reply = api.create()
-    assert reply.status_code == 201
-    assert reply.json()["success"] is True
-    data = reply.json()["data"]
+    response = api.create()
+    assert response.status_code == 201
+    assert response.json()["success"] is True
+    data = response.json()["data"]
     assert set(data) == {
         "sessionId",
         "redirectUrl",
@@ -38,16 +38,16 @@ def test_same_idempotency_key_answers_409_with_the_same_session(api: Api) -> Non
     assert again.json() == first.json()
 
 
-def test_twenty_racing_requests_with_one_key_make_one_session(api: Api) -> None:
+def test_twenty_racing_requests_with_one_key_create_one_session(api: Api) -> None:
     key = str(uuid.uuid4())
     with ThreadPoolExecutor(20) as pool:
-        replies = list(pool.map(lambda _: api.create(key), range(20)))
-    assert sorted(reply.status_code for reply in replies) == [201] + [409] * 19
-    assert len({reply.text for reply in replies}) == 1
+        responses = list(pool.map(lambda _: api.create(key), range(20)))
+    assert sorted(response.status_code for response in responses) == [201] + [409] * 19
+    assert len({response.text for response in responses}) == 1
 
 
 def test_older_snake_case_body_is_accepted(api: Api) -> None:
-    reply = api.http.post(
+    response = api.http.post(
         "/api/v1/partner-session",
         headers={"Idempotency-Key": str(uuid.uuid4())},
         json={
@@ -57,23 +57,23 @@ def test_older_snake_case_body_is_accepted(api: Api) -> None:
             "user_data": {"email": "jo@example.com", "first_name": "Jo"},
         },
     )
-    assert reply.status_code == 201
-    assert reply.json()["data"]["imageUrl"] == "https://example.com/a.png"
+    assert response.status_code == 201
+    assert response.json()["data"]["imageUrl"] == "https://example.com/a.png"
 
 
 def test_older_api_key_header_is_accepted(sandbox: SandboxProcess) -> None:
-    reply = httpx.post(
+    response = httpx.post(
         f"{sandbox.url}/api/v1/partner-session",
         headers={"x-api-key": sandbox.api_key, "Idempotency-Key": str(uuid.uuid4())},
         json=session_body(),
     )
-    assert reply.status_code == 201
+    assert response.status_code == 201
 
 
 def test_session_is_readable_by_its_partner(api: Api, opened: Opened) -> None:
-    reply = api.get(f"/partner-session/{opened.id}")
-    assert reply.status_code == 200
-    data = reply.json()["data"]
+    response = api.get(f"/partner-session/{opened.id}")
+    assert response.status_code == 200
+    data = response.json()["data"]
     assert (data["sessionId"], data["status"], data["order"]) == (opened.id, "pending", None)
     assert data["redirectUrl"] == opened.url
 
@@ -104,6 +104,6 @@ def test_token_is_valid_until_the_order_is_placed(opened: Opened, visitor: Visit
 
 @pytest.mark.parametrize("path", [f"/{uuid.uuid4()}", "/by-token/nothing"])
 def test_unknown_session_is_not_found(api: Api, path: str) -> None:
-    reply = api.get(f"/partner-session{path}")
-    assert reply.status_code == 404
-    assert reply.json()["error"]["code"] == "NOT_FOUND"
+    response = api.get(f"/partner-session{path}")
+    assert response.status_code == 404
+    assert response.json()["error"]["code"] == "NOT_FOUND"

@@ -1,12 +1,12 @@
-"""Limited editions: sold by a crowd of real threads, on the database of a running sandbox."""
+"""The stock of limited editions, with simultaneous buyers in threads on a running database."""
 
 from typing import Any
 
 import pytest
 
-from tests.sandbox.inside import crowd
 from tests.sandbox.receiver import Receiver
-from tests.sandbox.shelf import Shop
+from tests.sandbox.scripts import buy_concurrently
+from tests.sandbox.shop import Shop
 from tests.sandbox.visitor import Api, Visitor
 from tests.sandbox_process import SandboxProcess
 
@@ -22,60 +22,60 @@ def _sold(shop: Shop, merch: dict[str, Any]) -> tuple[int, int | None]:
 
 
 @pytest.mark.parametrize("mode", ["merchId", "creatorId"])
-def test_of_sixteen_buyers_five_get_the_last_five(
+def test_five_of_sixteen_buyers_get_the_last_five_pieces(
     shop: Shop, sandbox: SandboxProcess, mode: str
 ) -> None:
     merch = shop.merch(stockLimit=5)
-    thing = merch["id"] if mode == "merchId" else merch["creatorId"]
-    outcomes = crowd(sandbox, _tokens(shop, 16, **{mode: thing}))
+    object_id = merch["id"] if mode == "merchId" else merch["creatorId"]
+    outcomes = buy_concurrently(sandbox, _tokens(shop, 16, **{mode: object_id}))
     assert outcomes.count("Merch is sold out") == 11
     assert _sold(shop, merch) == (5, 0)
     orders = shop.call("GET", f"/creators/{merch['creatorId']}/orders").json()["data"]["orders"]
     assert {order["id"] for order in orders} == set(outcomes) - {"Merch is sold out"}
 
 
-def test_buyers_of_two_leave_an_odd_piece(shop: Shop, sandbox: SandboxProcess) -> None:
+def test_buyers_of_two_pieces_leave_one_piece(shop: Shop, sandbox: SandboxProcess) -> None:
     merch = shop.merch(stockLimit=5)
-    outcomes = crowd(sandbox, _tokens(shop, 4, merchId=merch["id"]), quantity=2)
+    outcomes = buy_concurrently(sandbox, _tokens(shop, 4, merchId=merch["id"]), quantity=2)
     assert outcomes.count("Only 1 unit remaining") == 2
     assert _sold(shop, merch) == (4, 1)
 
 
 def test_unlimited_item_counts_what_it_sells(shop: Shop, sandbox: SandboxProcess) -> None:
     merch = shop.merch()
-    crowd(sandbox, _tokens(shop, 2, merchId=merch["id"]), quantity=3)
+    buy_concurrently(sandbox, _tokens(shop, 2, merchId=merch["id"]), quantity=3)
     assert _sold(shop, merch) == (6, None)
 
 
 def test_limit_below_what_is_sold_is_refused(shop: Shop, sandbox: SandboxProcess) -> None:
     merch = shop.merch(stockLimit=5)
-    crowd(sandbox, _tokens(shop, 1, merchId=merch["id"]), quantity=3)
+    buy_concurrently(sandbox, _tokens(shop, 1, merchId=merch["id"]), quantity=3)
     path = f"/creators/{merch['creatorId']}/merch/{merch['id']}"
-    reply = shop.call("PUT", path, {"stockLimit": 2})
-    assert reply.status_code == 400
-    assert reply.json()["error"]["details"][0]["field"] == "stockLimit"
+    response = shop.call("PUT", path, {"stockLimit": 2})
+    assert response.status_code == 400
+    assert response.json()["error"]["details"][0]["field"] == "stockLimit"
     assert _sold(shop, merch) == (3, 2)
 
 
-def test_order_cancelled_before_payment_gives_its_pieces_back(
+def test_order_cancelled_before_payment_releases_its_stock(
     shop: Shop, sandbox: SandboxProcess
 ) -> None:
     merch = shop.merch(stockLimit=5)
-    (order,) = crowd(sandbox, _tokens(shop, 1, merchId=merch["id"]), quantity=3)
+    (order,) = buy_concurrently(sandbox, _tokens(shop, 1, merchId=merch["id"]), quantity=3)
     shop.http.post(f"/console/api/orders/{order}/cancel")
     assert _sold(shop, merch) == (0, 5)
 
 
-def test_order_announces_its_creator(
+def test_order_created_has_its_creator(
     shop: Shop, sandbox: SandboxProcess, receiver: Receiver
 ) -> None:
     merch = shop.merch()
     opened = shop.opened(imageUrl=None, merchId=merch["id"])
-    crowd(sandbox, [opened.token])
-    (told,) = receiver.wait_for(opened.id, 1)
+    buy_concurrently(sandbox, [opened.token])
+    (created,) = receiver.wait_for(opened.id, 1)
     creator = shop.call("GET", f"/creators/{merch['creatorId']}").json()["creator"]
     expected = {name: creator[name] for name in ("id", "name", "slug")}
-    assert told.json["data"]["creator"] == expected
+    assert created.json["data"]["creator"] == expected
 
 
 def test_stats_count_orders_by_status_and_revenue_once_paid(
@@ -83,7 +83,7 @@ def test_stats_count_orders_by_status_and_revenue_once_paid(
 ) -> None:
     merch = shop.merch()
     opened = [shop.opened(imageUrl=None, merchId=merch["id"]) for _ in range(2)]
-    crowd(sandbox, [each.token for each in opened], quantity=2)
+    buy_concurrently(sandbox, [each.token for each in opened], quantity=2)
     rows = shop.http.get("/console/api/orders").json()["data"]["orders"]
     order = next(row for row in rows if row["partnershipHistoryId"] == opened[0].id)
     visitor = Visitor(opened[0])

@@ -1,4 +1,4 @@
-"""A partner that opens sessions and a visitor that walks through them, both over HTTP."""
+"""A partner that creates sessions and a visitor that uses them, both over HTTP."""
 
 import uuid
 from dataclasses import dataclass
@@ -22,13 +22,13 @@ ADDRESS = {
 }
 CHOICE = {"product": "t-shirt", "colour": "navy", "size": "m", "quantity": "1"}
 
-# Keep no connection open: a test that ends has nothing to close.
+# No open connections, so that a test has no client to close.
 NO_POOL = httpx.Limits(max_keepalive_connections=0)
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A session as the partner knows it."""
+    """A new session, in the partner's view."""
 
     id: str
     url: str
@@ -46,7 +46,7 @@ def session_body(**changes: Any) -> dict[str, Any]:
 
 
 class Api:
-    """The partner's side of the vendor's API."""
+    """A client of the vendor's API with a partner's key."""
 
     def __init__(self, sandbox: SandboxProcess) -> None:
         self.http = httpx.Client(
@@ -68,7 +68,7 @@ class Api:
         )
 
     def opened(self, **changes: Any) -> Opened:
-        """Open a session and return it."""
+        """Create a session and return it."""
         data = self.create(**changes).json()["data"]
         url = data["redirectUrl"]
         return Opened(data["sessionId"], url, url.rsplit("/", 1)[1])
@@ -80,7 +80,7 @@ class Api:
 
 
 class Visitor:
-    """A browser without JavaScript: follows nothing by itself, keeps its cookies."""
+    """A browser without JavaScript; it has cookies and follows no redirects."""
 
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
@@ -90,7 +90,7 @@ class Visitor:
         return self.http.get(self.opened.url + path, params=query)
 
     def post(self, url: str, **fields: str) -> httpx.Response:
-        """Send a form with the token that its page carries."""
+        """Send a form with the CSRF token of its page."""
         token = self.http.cookies.get("sandbox_csrf", "")
         return self.http.post(url, data={"csrfmiddlewaretoken": token, **fields})
 
@@ -104,7 +104,7 @@ class Visitor:
         return self.post(f"{self.opened.url}/cancel")
 
     def payment_page(self, **changes: str) -> str:
-        """Place the order and return where to pay."""
+        """Place the order and return the URL of its payment page."""
         url: str = self.order(**changes).headers["location"]
         self.http.get(url)
         return url

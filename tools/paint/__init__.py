@@ -1,5 +1,5 @@
-"""Paint the gallery's pictures: numpy in, prints out.
+"""Paint the gallery's pictures with numpy.
 
-`canvas`, `colour` and `noise` are the paint box; each module in `painters` is one technique and
-touches no file; `catalogue` says what hangs where; `store` alone writes to disk.
+`canvas`, `colour` and `noise` are the tools; each module in `painters` is one technique and touches
+no file; `catalogue` lists the pictures; only `store` writes to disk.
 """

@@ -23,7 +23,7 @@ def main() -> None:
               f"{time.monotonic() - started:5.1f} s", flush=True)  # fmt: skip
     missing = [work.slug for work in works if not store.is_painted(work)]
     if missing:
-        print(f"seed files not written; still to paint: {', '.join(missing)}")
+        print(f"seed files not written, because these are not painted: {', '.join(missing)}")
         return
     store.save_seed(artworks=works, creators=catalogue.creators())
 

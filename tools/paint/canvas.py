@@ -17,7 +17,7 @@ Picture = Floats
 """sRGB in 0..1, shape (height, width, 3)."""
 
 Painter = Callable[[np.random.Generator, int, int], Picture]
-"""Paint a picture of the given width and height, from nothing but the generator."""
+"""A function that paints a picture of a width and a height, with a generator only."""
 
 
 def plane(width: int, height: int) -> tuple[Field, Field]:
@@ -43,7 +43,7 @@ def smoothstep(low: float, high: float, value: Field) -> Field:
 
 
 def inside(distance: Field, pixels: float) -> Field:
-    """Turn a signed distance (negative inside) into antialiased coverage."""
+    """Convert a signed distance (negative inside) into antialiased coverage."""
     result: Floats = np.clip(0.5 - distance * pixels, 0, 1)
     return result
 

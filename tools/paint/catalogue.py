@@ -1,4 +1,4 @@
-"""What hangs in the gallery, read and checked from `catalogue.toml`."""
+"""The pictures of the gallery and their creators, read from `catalogue.toml` and checked."""
 
 import tomllib
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _SOURCE = Path(__file__).with_name("catalogue.toml")
 
 
 class Category(StrEnum):
-    """The walls of the gallery."""
+    """The categories of the gallery."""
 
     ABSTRACT = "abstract"
     BOTANICAL = "botanical"
@@ -25,7 +25,7 @@ class Category(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Creator:
-    """Someone who signs pictures."""
+    """One creator of pictures."""
 
     slug: str
     name: str
@@ -34,7 +34,7 @@ class Creator:
 
 @dataclass(frozen=True, kw_only=True)
 class Artwork:
-    """One picture: what it is called, and all that it takes to paint it again."""
+    """One picture: its texts, and everything that is needed to paint it again."""
 
     slug: str
     title: str
@@ -50,7 +50,7 @@ class Artwork:
 
 
 class CatalogueError(ValueError):
-    """The catalogue contradicts itself."""
+    """A contradiction in the catalogue."""
 
 
 def creators() -> list[Creator]:
@@ -59,7 +59,10 @@ def creators() -> list[Creator]:
 
 
 def artworks() -> list[Artwork]:
-    """Return every artwork, by slug; raise `CatalogueError` if one could not be hung."""
+    """Return every artwork, by slug.
+
+    Raises CatalogueError when two share a name or a date, or a creator or painter does not exist.
+    """
     works = sorted((_artwork(row) for row in _rows("artwork")), key=lambda each: each.slug)
     for name in ("slug", "title", "published"):
         if len({getattr(work, name) for work in works}) < len(works):
@@ -67,7 +70,7 @@ def artworks() -> list[Artwork]:
     known = {creator.slug for creator in creators()}
     for work in works:
         if work.creator not in known:
-            raise CatalogueError(f"{work.slug}: nobody is called {work.creator}")
+            raise CatalogueError(f"{work.slug}: no creator is called {work.creator}")
         if work.painter not in PAINTERS:
             raise CatalogueError(f"{work.slug}: no painter is called {work.painter}")
     return works

@@ -1,4 +1,4 @@
-"""Palettes mixed in OKLab, inks laid over one another, paper and grain."""
+"""Palettes mixed in OKLab, inks printed over one another, paper and grain."""
 
 from collections.abc import Sequence
 
@@ -40,7 +40,7 @@ def to_srgb(linear: Floats) -> Floats:
 
 
 def ramp(t: Field, stops: Sequence[str], at: Sequence[float] | None = None) -> Picture:
-    """Colour a field in 0..1 along `stops`, mixed in OKLab so that no middle turns to mud."""
+    """Colour a field in 0..1 along `stops`, mixed in OKLab for clear colours between."""
     positions = np.linspace(0, 1, len(stops)) if at is None else np.asarray(at)
     lab = np.cbrt(to_linear(np.stack([rgb(s) for s in stops])) @ _LMS.T) @ _LAB.T
     steps = np.linspace(0, 1, _STEPS)
@@ -65,12 +65,12 @@ def overprint(under: Picture, ink: Floats, cover: Field) -> Picture:
 
 
 def flat(width: int, height: int, code: str) -> Picture:
-    """Prime a canvas with one colour."""
+    """Return a canvas of one colour."""
     return np.broadcast_to(rgb(code), (height, width, 3)).copy()
 
 
 def grain(rng: np.random.Generator, picture: Picture, amount: float = 0.008) -> Picture:
-    """Break up banding with soft, mostly grey noise."""
+    """Hide banding with soft, mostly grey noise."""
     height, width, _ = picture.shape
     fine = rng.standard_normal((height, width), dtype=np.float32)
     soft = blur(fine, 1)
@@ -80,7 +80,7 @@ def grain(rng: np.random.Generator, picture: Picture, amount: float = 0.008) -> 
 
 
 def paper(rng: np.random.Generator, width: int, height: int, code: str) -> Picture:
-    """Make a sheet of `code` with the faint cloudiness of real stock."""
+    """Return a sheet of a colour with the faint cloudiness of real paper."""
     cloud = blur(rng.standard_normal((height, width), dtype=np.float32), max(width, height) / 160)
     tooth = blur(rng.standard_normal((height, width), dtype=np.float32), 2)
     shade = 0.003 * cloud / cloud.std() + 0.005 * tooth / tooth.std()

@@ -1,4 +1,4 @@
-"""Gradient noise, and the ways of stacking it."""
+"""Gradient noise, and the ways to add up its octaves."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,13 +27,13 @@ class Noise:
         first, second = self._order[column], self._order[column + 1]
         ease_x = fx * fx * fx * (fx * (fx * 6 - 15) + 10)
         ease_y = fy * fy * fy * (fy * (fy * 6 - 15) + 10)
-        upper = self._lean(first + row, fx, fy)
-        upper += ease_x * (self._lean(second + row, fx - 1, fy) - upper)
-        lower = self._lean(first + row + 1, fx, fy - 1)
-        lower += ease_x * (self._lean(second + row + 1, fx - 1, fy - 1) - lower)
+        upper = self._gradient(first + row, fx, fy)
+        upper += ease_x * (self._gradient(second + row, fx - 1, fy) - upper)
+        lower = self._gradient(first + row + 1, fx, fy - 1)
+        lower += ease_x * (self._gradient(second + row + 1, fx - 1, fy - 1) - lower)
         return (upper + ease_y * (lower - upper)) * np.float32(1.5)
 
-    def _lean(self, key: NDArray[np.int32], fx: Field, fy: Field) -> Field:
+    def _gradient(self, key: NDArray[np.int32], fx: Field, fy: Field) -> Field:
         corner = self._order[key]
         return self._gx[corner] * fx + self._gy[corner] * fy
 

@@ -11,7 +11,7 @@ from tools.paint.colour import ramp
 
 @dataclass(frozen=True)
 class Blade:
-    """Where a blade is rooted (pixels), where it points, its size and its paint."""
+    """One blade: its root (in pixels), its direction, its size and its colours."""
 
     x: float
     y: float

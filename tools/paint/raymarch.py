@@ -1,4 +1,4 @@
-"""Light a table of solids: rays from the eye, soft shadows from a window."""
+"""Render solids on a table: rays from the eye, soft shadows from a window."""
 
 from dataclasses import dataclass
 
@@ -10,19 +10,19 @@ from tools.paint.colour import rgb, to_linear
 from tools.paint.noise import Noise
 from tools.paint.solids import Points, Solid, Vessel
 
-_WALL = -1.5
+_BACKGROUND_Z = -1.5
 _STEPS = 90
 _SLACK = np.float32(0.012)
-"""How much a solid shrinks when it casts a shadow, so that none falls on its own round side."""
+"""How much a solid shrinks when it casts a shadow, so that it casts none on itself."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A still life: what stands where, the colours around it, the eye and the window."""
+    """A still life: its vessels, the colours around them, the eye and the window."""
 
     vessels: tuple[Vessel, ...]
     cloth: str
-    wall: str
+    background: str
     eye: tuple[float, float, float]
     aim: tuple[float, float, float]
     lens: float
@@ -30,14 +30,17 @@ class Table:
 
 
 class Scene:
-    """Everything a ray can meet: the table, the wall, the vessels."""
+    """Everything that a ray can hit: the table, the background, the vessels."""
 
     def __init__(self, table: Table, noise: Noise) -> None:
         self.table, self.noise = table, noise
         self.solids = [Solid(v) for v in table.vessels]
         self.paints = to_linear(
             np.stack(
-                [rgb(c) for c in (table.cloth, table.wall, *(v.colour for v in table.vessels))]
+                [
+                    rgb(c)
+                    for c in (table.cloth, table.background, *(v.colour for v in table.vessels))
+                ]
             )
         ).astype(np.float32)
         self.gloss = np.array([0.0, 0.0, *(v.gloss for v in table.vessels)], dtype=np.float32)
@@ -46,18 +49,18 @@ class Scene:
 
     def each(self, p: Points) -> Points:
         """Return the distance from each point to each thing; shape (things, n)."""
-        return np.stack([p[:, 1], p[:, 2] - _WALL, *(solid(p) for solid in self.solids)])
+        return np.stack([p[:, 1], p[:, 2] - _BACKGROUND_Z, *(solid(p) for solid in self.solids)])
 
     def __call__(self, p: Points) -> Points:
         """Return the distance from each point to the nearest thing."""
-        near = np.minimum(p[:, 1], p[:, 2] - np.float32(_WALL))
+        near = np.minimum(p[:, 1], p[:, 2] - np.float32(_BACKGROUND_Z))
         for solid in self.solids:
             near = np.minimum(near, solid(p))
         result: Floats = near
         return result
 
     def march(self, origin: Points, ray: Points) -> Points:
-        """Return how far each ray travels before it meets something."""
+        """Return how far each ray travels until it hits something."""
         far = np.zeros(len(ray), dtype=np.float32)
         alive = np.arange(len(ray))
         for _ in range(_STEPS):
@@ -69,7 +72,7 @@ class Scene:
         return far
 
     def shade_from(self, p: Points, normal: Points) -> Points:
-        """Return how much of the window each point sees, from 0 to 1."""
+        """Return how much of the window lights each point, from 0 to 1."""
         seen = np.ones(len(p), dtype=np.float32)
         scatter = np.modf(np.abs(p @ np.array([7919, 3571, 6271], dtype=np.float32)))[0]
         far = (0.05 + 0.06 * scatter).astype(np.float32)  # uneven starts hide the steps
@@ -88,7 +91,7 @@ class Scene:
         seen = np.clip(seen, 0, 1)
         return seen * seen * (3 - 2 * seen)
 
-    def crevice(self, p: Points, normal: Points) -> Points:
+    def openness(self, p: Points, normal: Points) -> Points:
         """Return how open the space above each point is, from 0 to 1."""
         shut = np.zeros(len(p), dtype=np.float32)
         for reach, weight in ((0.03, 0.9), (0.08, 0.7), (0.18, 0.55), (0.36, 0.4)):
@@ -107,12 +110,12 @@ class Scene:
         return result
 
     def colour(self, eye: Points, ray: Points) -> tuple[Points, NDArray[np.int64]]:
-        """Return the light each ray brings home (linear), and the thing it came from."""
+        """Return the light of each ray (linear), and the number of the thing that it hits."""
         p = eye + ray * self.march(np.broadcast_to(eye, ray.shape), ray)[:, None]
         thing = self.each(p).argmin(axis=0)
         n = self.normal(p)
         sun = np.clip(n @ self.lamp, 0, 1) * self.shade_from(p, n)
-        open_ = self.crevice(p, n)
+        open_ = self.openness(p, n)
         bounce = np.clip(0.5 - 0.5 * n[:, 1], 0, 1) * np.exp(-2.2 * p[:, 1])
         speck = self.noise.fbm(p[:, 0] * 9 + 3 * p[:, 2], p[:, 1] * 9 + 7 * thing, 4, 0.65)
         paint = self.paints[thing] * (1 + 0.09 * speck[:, None])
@@ -130,7 +133,7 @@ class Scene:
 
 
 def rays(table: Table, width: int, height: int, x: Points, y: Points) -> tuple[Points, Points]:
-    """Return the eye, and the way it looks through each spot (in pixels) of the picture."""
+    """Return the eye, and the direction of the ray through each point (in pixels)."""
     eye, aim = np.array(table.eye), np.array(table.aim)
     ahead = (aim - eye) / np.linalg.norm(aim - eye)
     right = np.cross(ahead, (0, 1, 0))

@@ -1,4 +1,4 @@
-"""Turned pots: an outline spun around an axis, as a signed distance."""
+"""Turned pots: an outline rotated around an axis, as a signed distance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ _MARGIN = 0.22
 
 @dataclass(frozen=True)
 class Vessel:
-    """A thrown pot or a fruit: where it stands, and its outline from foot to inner floor.
+    """A pot or a fruit: its place on the table, and its outline from the foot to the inner floor.
 
-    The outline is a list of (radius, height) pairs; it may turn at the lip and come down inside.
+    The outline is a list of (radius, height) pairs; it may turn at the lip and go down inside.
     """
 
     x: float
@@ -31,7 +31,7 @@ class Vessel:
 
 
 def _curve(outline: Sequence[tuple[float, float]]) -> Floats:
-    """Thread a smooth curve through the outline's points; shape (400, 2)."""
+    """Return a smooth curve through the outline's points; shape (400, 2)."""
     points = np.array(outline)
     ends = 2 * points[:1] - points[1:2], 2 * points[-1:] - points[-2:-1]
     padded = np.concatenate([ends[0], points, ends[1]])
@@ -46,7 +46,7 @@ def _curve(outline: Sequence[tuple[float, float]]) -> Floats:
 
 
 def _enclosed(curve: Floats, r: Floats, y: Floats) -> NDArray[np.bool_]:
-    """Tell which points lie between the curve and the axis, by counting crossings."""
+    """Return which points lie between the curve and the axis, by counting crossings."""
     ring = np.concatenate([[(-1.0, curve[0, 1])], curve, [(-1.0, curve[-1, 1])]])
     within = np.zeros(np.broadcast(r, y).shape, dtype=bool)
     for (r0, y0), (r1, y1) in zip(ring, np.roll(ring, -1, axis=0), strict=True):
@@ -58,7 +58,7 @@ def _enclosed(curve: Floats, r: Floats, y: Floats) -> NDArray[np.bool_]:
 
 
 class Solid:
-    """A vessel's distance, looked up by height and radius."""
+    """The distance to one vessel, from a table by height and radius."""
 
     def __init__(self, vessel: Vessel) -> None:
         self.vessel = vessel
@@ -76,7 +76,7 @@ class Solid:
         self._table = np.where(_enclosed(curve, r, y), -reach, reach).astype(np.float32)
 
     def __call__(self, p: Points) -> Points:
-        """Return the distance from each point to the clay, negative within it."""
+        """Return the distance from each point to the vessel, negative inside."""
         x = p[:, 0] - np.float32(self.vessel.x) - np.float32(self.vessel.lean) * p[:, 1]
         r = np.hypot(x, p[:, 2] - np.float32(self.vessel.z))
         last = np.float32(_CELLS - 1.001)

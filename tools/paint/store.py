@@ -1,4 +1,4 @@
-"""The only module that writes: masters, thumbnails and the seed files."""
+"""Write the masters, the thumbnails and the seed files; no other module writes to disk."""
 
 import base64
 import io
@@ -16,7 +16,7 @@ from tools.paint.catalogue import Artwork, Creator
 
 _ROOT = Path(__file__).parents[2]
 _ART = _ROOT / "static" / "art"
-_SEED = _ROOT / "gallery" / "seed"
+_SEED = _ROOT / "gallery" / "management" / "seed"
 
 _MASTER_BYTES = 600_000
 _MASTER_QUALITIES = range(90, 74, -1)
@@ -26,7 +26,7 @@ _AVIF_QUALITIES = (66, 62, 58, 54, 50, 45, 40)
 _WEBP_BYTES = {320: 26_000, 640: 66_000, 1280: 200_000}
 _WEBP_QUALITIES = (82, 78, 74, 70, 65, 60, 54)
 _PLACEHOLDER_BYTES = 207
-"""What base64 and the data URI's head leave of 300 characters, roughly."""
+"""About as many as fit into a data URI of 300 characters."""
 
 
 def save_picture(*, artwork: Artwork, picture: Picture) -> int:
@@ -34,7 +34,7 @@ def save_picture(*, artwork: Artwork, picture: Picture) -> int:
     _ART.mkdir(parents=True, exist_ok=True)
     pixels = (np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8)
     image = Image.fromarray(pixels)
-    master = _squeeze(
+    master = _encode(
         image, "JPEG", _MASTER_QUALITIES, _MASTER_BYTES, optimize=True, progressive=True
     )
     (_ART / f"{artwork.slug}.jpg").write_bytes(master)
@@ -42,31 +42,31 @@ def save_picture(*, artwork: Artwork, picture: Picture) -> int:
         small = image.resize(
             (width, round(image.height * width / image.width)), Image.Resampling.LANCZOS
         )
-        avif = _squeeze(small, "AVIF", _AVIF_QUALITIES, _AVIF_BYTES[width], speed=6, max_threads=1)
-        webp = _squeeze(small, "WEBP", _WEBP_QUALITIES, _WEBP_BYTES[width], method=6)
+        avif = _encode(small, "AVIF", _AVIF_QUALITIES, _AVIF_BYTES[width], speed=6, max_threads=1)
+        webp = _encode(small, "WEBP", _WEBP_QUALITIES, _WEBP_BYTES[width], method=6)
         (_ART / f"{artwork.slug}-{width}.avif").write_bytes(avif)
         (_ART / f"{artwork.slug}-{width}.webp").write_bytes(webp)
     return len(master)
 
 
 def save_seed(*, artworks: Sequence[Artwork], creators: Sequence[Creator]) -> None:
-    """Write what the seed command loads; every master must have been painted."""
+    """Write the files that the command `seed` loads; every master must exist."""
     _SEED.mkdir(parents=True, exist_ok=True)
     _write_json(_SEED / "artworks.json", [_seed_row(artwork) for artwork in artworks])
     _write_json(_SEED / "creators.json", [asdict(creator) for creator in creators])
 
 
 def is_painted(artwork: Artwork) -> bool:
-    """Tell whether the artwork's master is there."""
+    """Return whether the artwork's master exists."""
     return (_ART / f"{artwork.slug}.jpg").exists()
 
 
-def _squeeze(
+def _encode(
     image: Image.Image, kind: str, qualities: Sequence[int], limit: int, **options: int
 ) -> bytes:
-    """Encode at the best of `qualities` (best first) that keeps within `limit`, or at the last."""
+    """Encode at the best of `qualities` (best first) that fits into `limit`, or at the last."""
 
-    def encode(quality: int) -> bytes:
+    def encode_at(quality: int) -> bytes:
         buffer = io.BytesIO()
         image.save(buffer, kind, quality=quality, **options)
         return buffer.getvalue()
@@ -75,12 +75,12 @@ def _squeeze(
     low, high = 0, len(qualities) - 1
     while low <= high:
         middle = (low + high) // 2
-        data = encode(qualities[middle])
+        data = encode_at(qualities[middle])
         if len(data) <= limit:
             best, high = data, middle - 1
         else:
             low = middle + 1
-    return best or encode(qualities[-1])
+    return best or encode_at(qualities[-1])
 
 
 def _seed_row(artwork: Artwork) -> dict[str, object]:
@@ -103,7 +103,7 @@ def _seed_row(artwork: Artwork) -> dict[str, object]:
 
 def _placeholder(image: Image.Image) -> str:
     tiny = image.resize((20, round(20 * image.height / image.width)), Image.Resampling.BOX)
-    data = _squeeze(tiny, "WEBP", (50, 40, 30, 20, 10, 1), _PLACEHOLDER_BYTES, method=6)
+    data = _encode(tiny, "WEBP", (50, 40, 30, 20, 10, 1), _PLACEHOLDER_BYTES, method=6)
     return "data:image/webp;base64," + base64.b64encode(data).decode("ascii")
 
 

@@ -1,4 +1,4 @@
-"""Hang the pictures that come with this repository; run it as often as you like."""
+"""Load the pictures that come with this repository; a second run updates them."""
 
 import json
 from datetime import datetime
@@ -12,7 +12,7 @@ from django.db import transaction
 
 from gallery.models import Artwork, Creator
 
-SEED_DIR = Path(__file__).resolve().parents[2] / "seed"
+SEED_DIR = Path(__file__).resolve().parents[1] / "seed"
 CREATOR_FIELDS = ("name", "bio")
 ARTWORK_FIELDS = (
     "title",
@@ -27,24 +27,22 @@ ARTWORK_FIELDS = (
 
 
 class Command(BaseCommand):
-    """Load the seed files."""
+    """The command `seed`."""
 
-    help = (
-        "Load the artworks and creators in gallery/seed; in DEBUG, make the staff login demo/demo."
-    )
+    help = "Load the demo's artworks and creators; in DEBUG, create the staff login demo/demo."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Let the two files come from elsewhere."""
+        """Add the option `--from`: another folder for the two files."""
         parser.add_argument(
             "--from", dest="folder", type=Path, default=SEED_DIR, help="Where the two files are."
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's signature
-        """Load creators, then artworks, and say in one line what was done."""
+        """Load creators, then artworks, and report the numbers in one line."""
         with transaction.atomic():
             creators = seed_creators(read(options["folder"] / "creators.json"))
             artworks = seed_artworks(read(options["folder"] / "artworks.json"), creators)
-        login = "; made the staff login demo/demo" if settings.DEBUG and make_demo_login() else ""
+        login = "; made the staff login demo/demo" if settings.DEBUG and create_demo_login() else ""
         self.stdout.write(f"Seeded {len(creators)} creators and {artworks} artworks{login}.")
 
 
@@ -84,8 +82,8 @@ def seed_artworks(rows: list[dict[str, Any]], creators: dict[str, Creator]) -> i
     return len(rows)
 
 
-def make_demo_login() -> bool:
-    """Make the superuser demo/demo unless someone of that name exists; say whether it was made."""
+def create_demo_login() -> bool:
+    """Create the superuser demo/demo unless the name is taken; return whether it was created."""
     users = get_user_model().objects
     if users.filter(username="demo").exists():
         return False

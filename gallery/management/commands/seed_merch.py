@@ -1,4 +1,4 @@
-"""Give the demo's creators something to sell: through Printora's API, like any partner."""
+"""Create the demo's merch through Printora's API, like any partner."""
 
 import json
 from typing import Any
@@ -6,54 +6,54 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from gallery.management.commands.seed import SEED_DIR
-from gallery.merch.mirror import keep_creator, keep_merch, refresh_all
+from gallery.merch.sync import save_creator, save_item, sync_all
 from gallery.models import Artwork, Creator
-from printora_integration.client import PrintoraClient, get_background_client
 from printora_integration.exceptions import PrintoraError
-from printora_integration.goods import Product
+from printora_integration.merch import MerchClient, get_background_merch_client
+from printora_integration.merch.schemas import Product
 
 
 class Command(BaseCommand):
-    """Make the creators and items of gallery/seed/merch.json that Printora does not have yet."""
+    """The command `seed_merch`, for what Printora lacks of gallery/management/seed/merch.json."""
 
-    help = "Create the demo's creators and merch at Printora; what is there is left as it is."
+    help = "Create the demo's creators and merch at Printora; existing ones are left as they are."
 
     def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - Django's signature
-        """Read what Printora has, then make what it lacks, and say so in one line."""
-        client = get_background_client()
-        wanted = json.loads((SEED_DIR / "merch.json").read_text("utf-8"))
+        """Read what Printora has, create what is missing, and report the number in one line."""
+        client = get_background_merch_client()
+        seed = json.loads((SEED_DIR / "merch.json").read_text("utf-8"))
         try:
-            refresh_all(client)
+            sync_all(client)
             products = {product.id: product for product in client.catalog.iterate()}
-            made = sum(seed_creator(client, products, *of) for of in wanted.items())
+            count = sum(seed_creator(client, products, slug, items) for slug, items in seed.items())
         except PrintoraError as error:
-            raise CommandError(f"The merch could not be made: {error}") from error
-        self.stdout.write(f"Made {made} merch items at Printora.")
+            raise CommandError(f"The merch could not be created: {error}") from error
+        self.stdout.write(f"Created {count} merch items at Printora.")
 
 
 def seed_creator(
-    client: PrintoraClient, products: dict[str, Product], slug: str, items: list[dict[str, Any]]
+    client: MerchClient, products: dict[str, Product], slug: str, items: list[dict[str, Any]]
 ) -> int:
-    """Make one creator's items where there are none; return how many were made."""
+    """Create one creator's items where there are none; return how many were created."""
     creator = Creator.objects.get(slug=slug)
     if not creator.printora_id:
-        told = client.creators.create(
+        record = client.creators.create(
             name=creator.name, slug=creator.slug, description=creator.bio or None
         )
-        creator = keep_creator(told, creator=creator)
+        creator = save_creator(record, creator=creator)
     if creator.merch.exists():
         return 0
     for item in items:
-        make_item(client, creator, products[item["product"]], item)
+        create_item(client, creator, products[item["product"]], item)
     return len(items)
 
 
-def make_item(
-    client: PrintoraClient, creator: Creator, product: Product, item: dict[str, Any]
+def create_item(
+    client: MerchClient, creator: Creator, product: Product, item: dict[str, Any]
 ) -> None:
-    """Make one item with one of the gallery's pictures on it."""
+    """Create one item with one of the gallery's pictures on it."""
     artwork = Artwork.objects.get(slug=item["artwork"])
-    made = client.merch.create(
+    created = client.merch.create(
         str(creator.printora_id),
         title=item["title"],
         description=item["description"],
@@ -63,6 +63,6 @@ def make_item(
         design_image_url=artwork.master_url,
         stock_limit=item.get("stock"),
     )
-    kept = keep_merch(creator, made.merch)
-    if made.edit_session:
-        kept.keep_editor_link(made.edit_session.editor_url, made.edit_session.expires_at)
+    row = save_item(creator, created.merch)
+    if created.edit_session:
+        row.set_editor_link(created.edit_session.editor_url, created.edit_session.expires_at)

@@ -9,12 +9,12 @@ from orders.retention import prune
 
 
 class Command(BaseCommand):
-    """Run the daily job by hand."""
+    """The daily job, run by hand."""
 
     help = "Take customers' data out of what is older than RETENTION_DAYS; the timeline stays."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Let the age be another for once."""
+        """Add the option for another age."""
         parser.add_argument(
             "--days",
             type=int,
@@ -23,9 +23,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401 -- Django's signature
-        """Prune, and say in one line what was done."""
+        """Prune, and print the counts."""
         days = options["days"]
         if days <= 0:
-            self.stdout.write("RETENTION_DAYS is 0: customers' data is kept for ever.")
+            self.stdout.write("RETENTION_DAYS is 0: customers' data is stored for ever.")
             return
         self.stdout.write(f"Anonymised, older than {days} days: {prune(days=days)}.")

@@ -8,26 +8,28 @@ import stamina
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 
-from printora_integration.cli import SUBCOMMANDS
-from printora_integration.cli.failures import sentence
+from printora_integration.cli import load_subcommands
+from printora_integration.cli.errors import describe
 from printora_integration.cli.output import Output
 from printora_integration.exceptions import ArgumentError, PrintoraError
 
-USAGE = 2  # the exit code of a command that could not be right; what failed exits with 1
+USAGE_ERROR = 2  # the exit code of a command that could not be right; what failed exits with 1
 
 
 class Command(BaseCommand):
-    """Run one of the subcommands of `printora_integration/cli/`."""
+    """The command that runs the subcommands of `printora_integration/cli/`."""
 
     help = "Work with Printora: see what it knows, ask for webhooks again, find what is wrong."
-    requires_system_checks: list[str] = []  # `doctor` must speak where a check stops the others
+    requires_system_checks: list[str] = []  # `doctor` must run where a check stops the others
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add one parser a subcommand."""
         parsers = parser.add_subparsers(dest="subcommand", metavar="COMMAND", required=True)
-        for name, subcommand in SUBCOMMANDS.items():
-            words = (subcommand.__doc__ or "").strip()
-            one = parsers.add_parser(name, help=words.splitlines()[0], description=words)
+        for name, subcommand in load_subcommands().items():
+            description = (subcommand.__doc__ or "").strip()
+            one = parsers.add_parser(
+                name, help=description.splitlines()[0], description=description
+            )
             subcommand.add_arguments(one)
             one.add_argument("--json", action="store_true", help="for programs: print JSON")
 
@@ -39,11 +41,11 @@ class Command(BaseCommand):
         out = Output(self.stdout, as_json=options["json"])
         try:
             with _silent_retries():
-                SUBCOMMANDS[name].run(options, out)
+                load_subcommands()[name].run(options, out)
         except ArgumentError as error:
-            raise CommandError(str(error), returncode=USAGE) from None
+            raise CommandError(str(error), returncode=USAGE_ERROR) from None
         except PrintoraError as error:
-            raise CommandError(sentence(error)) from None
+            raise CommandError(describe(error)) from None
         except (OperationalError, ProgrammingError):
             # Without its message: databases quote values, and addresses with passwords.
             raise CommandError(
@@ -53,7 +55,7 @@ class Command(BaseCommand):
 
 @contextmanager
 def _silent_retries() -> Iterator[None]:
-    """Keep stamina's log of retries out of what is printed: it may go to the standard output."""
+    """Silence stamina's log of retries: it may go to the standard output."""
     hooks = stamina.instrumentation.get_on_retry_hooks()
     stamina.instrumentation.set_on_retry_hooks([])
     try:

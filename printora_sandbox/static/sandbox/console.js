@@ -1,5 +1,5 @@
-// The desk keeps itself up to date, but never while somebody is filling in a form.
-import { ignoreAway, swap } from "./swap.js";
+// The console reloads itself, but never while the operator is using a form.
+import { ignoreUnreachable, swap } from "./swap.js";
 
 const EVERY_MS = 3000;
 
@@ -8,5 +8,5 @@ function isBusy() {
 }
 
 setInterval(() => {
-  if (!isBusy()) swap(location.href).catch(ignoreAway);
+  if (!isBusy()) swap(location.href).catch(ignoreUnreachable);
 }, EVERY_MS);

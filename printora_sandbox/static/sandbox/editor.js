@@ -1,6 +1,6 @@
-// The editor redraws as soon as something is chosen. Without this, "Update the preview" does it.
-import { ignoreAway, swap } from "./swap.js";
-import "./placing.js";
+// The editor updates the preview after every choice. Without this script, "Update the preview" does it.
+import { ignoreUnreachable, swap } from "./swap.js";
+import "./placement.js";
 
 const main = document.querySelector("main");
 
@@ -8,12 +8,12 @@ function show(url) {
   swap(url)
     .then((done) => {
       if (done) history.replaceState(null, "", url);
-      else location.assign(url); // a link that is closed by now says so itself
+      else location.assign(url); // a session that has ended has its own page
     })
     .then(showWhatNeedsJs)
     .catch((error) => {
-      if (error instanceof TypeError) location.assign(url); // so does a server that is away
-      else ignoreAway(error);
+      if (error instanceof TypeError) location.assign(url); // the browser shows that the server is unreachable
+      else ignoreUnreachable(error);
     });
 }
 

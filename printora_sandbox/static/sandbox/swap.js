@@ -1,13 +1,13 @@
-// Load a page and put its <main> in the place of ours, keeping focus, the shelf's place and opened <details>.
+// Replace <main> by that of another page. The focus, the scroll position and open <details> stay.
 
 let latest = new AbortController();
 
 export async function swap(url) {
   latest.abort();
   latest = new AbortController();
-  const reply = await fetch(url, { signal: latest.signal, headers: { Accept: "text/html" } });
-  if (!reply.ok) return false;
-  const fresh = new DOMParser().parseFromString(await reply.text(), "text/html");
+  const response = await fetch(url, { signal: latest.signal, headers: { Accept: "text/html" } });
+  if (!response.ok) return false;
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   const main = document.querySelector("main");
   const focused = document.activeElement?.id;
   const scrolled = main.querySelector(".shelf")?.scrollLeft;
@@ -19,7 +19,7 @@ export async function swap(url) {
   return true;
 }
 
-// A newer request aborts the older one, and a server that is away is no reason to shout.
-export function ignoreAway(error) {
+// Two errors are expected: a newer request aborted this one, or the server is unreachable.
+export function ignoreUnreachable(error) {
   if (error.name !== "AbortError" && !(error instanceof TypeError)) throw error;
 }

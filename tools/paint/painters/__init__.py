@@ -1,4 +1,4 @@
-"""The painters, by the name that the catalogue calls them."""
+"""The painters, by their names in the catalogue."""
 
 from tools.paint.canvas import Painter
 from tools.paint.painters import (

@@ -1,4 +1,4 @@
-"""Strange attractors: millions of hops of one point, counted and developed like a photograph."""
+"""Strange attractors: the visits of a moving point, counted and developed like a photograph."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ _WALKERS = 200_000
 
 @dataclass(frozen=True)
 class Orbit:
-    """A map of the plane, x' = sin(a y) + c cos(a x) and so on, and how it sits on the sheet."""
+    """A map of the plane, x' = sin(a y) + c cos(a x) and so on, and its place on the sheet."""
 
     a: float
     b: float
@@ -24,7 +24,7 @@ class Orbit:
     rounds: int
 
 
-def _hop(orbit: Orbit, x: Field, y: Field) -> tuple[Field, Field]:
+def _next_point(orbit: Orbit, x: Field, y: Field) -> tuple[Field, Field]:
     if orbit.clifford:
         return (
             np.sin(orbit.a * y) + orbit.c * np.cos(orbit.a * x),
@@ -34,14 +34,14 @@ def _hop(orbit: Orbit, x: Field, y: Field) -> tuple[Field, Field]:
 
 
 def _expose(rng: np.random.Generator, orbit: Orbit, width: int, height: int) -> tuple[Field, Field]:
-    """Count the visits to each pixel, and how long the hops were that ended there."""
+    """Count the visits to each pixel, and measure the steps that ended there."""
     x, y = rng.uniform(-1, 1, (2, _WALKERS)).astype(np.float32)
     count: Floats = np.zeros(width * height)
     stride: Floats = np.zeros(width * height)
     scale, cos, sin = min(width, height) / 2 * orbit.zoom, np.cos(orbit.turn), np.sin(orbit.turn)
     middle_x, middle_y = np.float32(0), np.float32(0)
     for round_ in range(orbit.rounds):
-        nx, ny = _hop(orbit, x, y)
+        nx, ny = _next_point(orbit, x, y)
         if round_ == 20:
             middle_x, middle_y = (nx.min() + nx.max()) / 2, (ny.min() + ny.max()) / 2
         if round_ > 20:

@@ -1,4 +1,4 @@
-"""Reaction and diffusion, grown slowly and glazed like a tile."""
+"""Reaction and diffusion, coloured like a glazed tile."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ _COARSE = 4
 
 
 def _spread(value: Field) -> Field:
-    """Return the nine-point Laplacian, with edges that let nothing out."""
+    """Return the nine-point Laplacian, with closed edges."""
     padded = np.pad(value, 1, mode="edge")
     north, south = padded[:-2, 1:-1], padded[2:, 1:-1]
     west, east = padded[1:-1, :-2], padded[1:-1, 2:]
@@ -36,7 +36,7 @@ def _grow(rng: np.random.Generator, feed: Field, kill: Field, rounds: int) -> Fi
 def _tile(
     rng: np.random.Generator, drift: Field, width: int, height: int, glaze: Sequence[str]
 ) -> Picture:
-    """Grow a pattern (a maze where `drift` is 0, islands where it is 1) and fire it."""
+    """Paint a pattern: a maze where `drift` is 0, islands where it is 1."""
     feed = (0.040 - 0.003 * drift).astype(np.float32)
     kill = (0.0595 + 0.0053 * drift).astype(np.float32)
     v = resize(_grow(rng, feed, kill, 5200), width, height)
@@ -57,7 +57,7 @@ def _tile(
 
 
 def reef(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Raise a maze that breaks into islands towards the bottom, and glaze it celadon."""
+    """Paint a maze that breaks into islands towards the bottom, in celadon."""
     x, y = plane(width // _COARSE, height // _COARSE)
     drift = np.clip(y / y.max() + 0.28 * Noise(rng).fbm(x * 1.4, y * 1.4, 3), 0, 1)
     glaze = ("#12302f", "#24544f", "#4f857a", "#93b7a3", "#d5dfc8", "#f6f1e0")
@@ -65,7 +65,7 @@ def reef(rng: np.random.Generator, width: int, height: int) -> Picture:
 
 
 def atoll(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Raise a round maze from a sea of islands, in terracotta."""
+    """Paint a round maze in a sea of islands, in terracotta."""
     x, y = centred(width // _COARSE, height // _COARSE)
     ragged = 0.16 * Noise(rng).fbm(x * 1.6, y * 1.6, 3)
     drift = smoothstep(0.45, 0.85, np.hypot(x + 0.25, y) + ragged)

@@ -1,4 +1,4 @@
-"""Sand seas in true perspective: a height map, a low light, one search per column."""
+"""Dunes in perspective: a height map, a low light, one search for each column."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from tools.paint.noise import Noise
 
 _MAP = 2200
 _SPAN = 8.0
-"""The map covers `_SPAN` units in both directions; the eye stands in the middle of one edge."""
+"""The map covers `_SPAN` units in both directions; the eye is in the middle of one edge."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _light(height: Field, slope: float) -> tuple[Field, Field]:
 
 
 def _search(scene: Desert, height: Field, x: Field, y: Field) -> tuple[Field, Field]:
-    """Find how far each pixel sees, and whether it meets sand at all."""
+    """Return the distance of the sand at each pixel, and whether there is sand."""
     rows, columns = x.shape
     steps = np.geomspace(0.35, _SPAN - 0.1, 1500).astype(np.float32)
     lens = (x[0] - x[0].mean()) / scene.zoom
@@ -71,12 +71,12 @@ def _search(scene: Desert, height: Field, x: Field, y: Field) -> tuple[Field, Fi
     level = sample(height, map_x, map_z)
     seen = (level - scene.eye) / steps[:, None] * scene.zoom
     seen = np.maximum.accumulate(seen, axis=0)
-    wanted = scene.horizon * y.max() - y[:, 0]
+    slope = scene.horizon * y.max() - y[:, 0]
     far = np.empty((rows, columns), dtype=np.float32)
     index = np.arange(len(steps), dtype=np.float32)
     for column in range(columns):
         curve = seen[:, column] + index * 1e-7
-        far[:, column] = np.interp(wanted, curve, steps, left=steps[0], right=np.inf)
+        far[:, column] = np.interp(slope, curve, steps, left=steps[0], right=np.inf)
     return far, np.isfinite(far).astype(np.float32)
 
 

@@ -1,4 +1,4 @@
-"""Leaded glass: a drawing cut into panes, each with its own melt."""
+"""Leaded glass: a drawing cut into panes, each with streaks of its own."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ _DARK_WATER = ("#8fb0ac", "#4f7f8c", "#2f5f74", "#22485f", "#1a364c")
 def _nearest(rng: np.random.Generator, x: Field, y: Field, count: int) -> Panes:
     """Return the number of the nearest of `count` scattered points."""
     spots = rng.uniform((0, 0), (float(x.max()), float(y.max())), (count, 2)).astype(np.float32)
-    for _ in range(6):  # push the points apart, so that no pane is a splinter
+    for _ in range(6):  # push the points apart, so that no pane is too small
         gap = spots[:, None] - spots[None]
         square = (gap**2).sum(axis=2) + 1e-4
         np.fill_diagonal(square, np.inf)
@@ -67,7 +67,7 @@ def _evening(rng: np.random.Generator, x: Field, y: Field, sun: float) -> tuple[
 
 
 def _lead(pane: Panes, pixels: float) -> Field:
-    """Return how deep in the lead each point is: 1 in the middle of a came, 0 on glass."""
+    """Return the depth of each point in the lead: 1 in the middle of a strip, 0 on glass."""
     edge = np.zeros(pane.shape, dtype=np.float32)
     edge[:, 1:] += pane[:, 1:] != pane[:, :-1]
     edge[1:] += pane[1:] != pane[:-1]
@@ -78,7 +78,7 @@ def _lead(pane: Panes, pixels: float) -> Field:
 
 
 def _melt(rng: np.random.Generator, x: Field, y: Field, key: Panes) -> Field:
-    """Return the streaks and bubbles of the glass; every pane was cut at its own angle."""
+    """Return the streaks and bubbles of the glass; each pane has an angle of its own."""
     noise = Noise(rng)
     tilt = rng.uniform(0, 6.28, _KEYS).astype(np.float32)[key]
     u, v = x * np.cos(tilt) + y * np.sin(tilt), y * np.cos(tilt) - x * np.sin(tilt)
@@ -90,7 +90,7 @@ def _melt(rng: np.random.Generator, x: Field, y: Field, key: Panes) -> Field:
 def _glaze(
     rng: np.random.Generator, pane: Panes, colours: Picture, x: Field, y: Field, light: Field
 ) -> Picture:
-    """Fill the panes, lead them, and let the light through."""
+    """Colour the panes and the lead, and add the light behind them."""
     key = (pane * 2_654_435_761) % _KEYS
     vary = rng.normal(0, 1, (_KEYS, 3)).astype(np.float32)
     vary = vary * 0.018 + vary[:, :1] * 0.075
@@ -108,7 +108,7 @@ def _glaze(
 def _window(
     rng: np.random.Generator, width: int, height: int, paints: Sequence[str], sun: float
 ) -> Picture:
-    """Glaze the view in these paints, with its sun at a share `sun` of the height."""
+    """Paint the view in these colours, with its sun at a share `sun` of the height."""
     x, y = plane(2 * width, 2 * height)
     pane, paint = _evening(rng, x, y, sun)
     colours = np.stack([rgb(code) for code in paints])[paint]
@@ -117,10 +117,10 @@ def _window(
 
 
 def harbour(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Glaze a window of a sun going down over hills and water."""
+    """Paint a window with a sunset over hills and water."""
     return _window(rng, width, height, (*_SKY, *_HILLS, *_WATER), 0.37)
 
 
 def later(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Glaze the same view by moonlight, with the last of the day on the hills."""
+    """Paint the same view by moonlight, with the last daylight on the hills."""
     return _window(rng, width, height, (*_NIGHT, *_DARK_HILLS, *_DARK_WATER), 0.26)

@@ -48,14 +48,14 @@ def _trace(swing: Swing, width: int, height: int) -> tuple[Field, Field]:
 
 
 def _change(t: Floats) -> Floats:
-    """Return how far the pen has gone over to the second ink: halfway on, it has."""
+    """Return the share of the second ink, which grows in the middle of the drawing."""
     share = np.clip((t / t[-1] - 0.42) / 0.16, 0, 1)
     result: Floats = share * share * (3 - 2 * share)
     return result
 
 
 def pendulum(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Let the pen swing, first in navy and then in vermilion, until it comes to rest."""
+    """Draw with a swinging pen, first in navy and then in vermilion, until it stops."""
     swing = Swing((3.0, 4.002, 4.001, 3.0), (2.82, 5.02, 1.48, 2.01), 0.0052, 0.95, 62)
     first, second = _trace(swing, width, height)
     sheet = paper(rng, width, height, "#f4ecdc")
@@ -65,7 +65,7 @@ def pendulum(rng: np.random.Generator, width: int, height: int) -> Picture:
 
 
 def chalk(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Let a slower machine draw in chalk and ochre on a dark blue sheet."""
+    """Draw with a slower machine, in chalk and ochre on a dark blue sheet."""
     swing = Swing((2.0, 3.003, 3.001, 2.0), (4.27, 5.46, 1.43, 5.62), 0.0045, 0.97, 84)
     first, second = _trace(swing, width, height)
     sheet = paper(rng, width, height, "#1b2b3c")

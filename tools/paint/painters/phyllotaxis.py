@@ -1,4 +1,4 @@
-"""Flower heads set out by the golden angle."""
+"""Flower heads arranged by the golden angle."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ _GOLDEN = np.pi * (3 - np.sqrt(5))
 
 
 def dahlia(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Open a coral dahlia, petal over petal, on dark green."""
+    """Paint a coral dahlia, petal over petal, on dark green."""
     x, y = centred(width, height)
     fall = np.exp(-((x + 0.5) ** 2 + (y + 0.6) ** 2) * 0.55).astype(np.float32)
     picture = mix(flat(width, height, "#0f1f1d"), rgb("#32524a"), fall * 0.8)
@@ -62,7 +62,7 @@ def _ray_florets(rng: np.random.Generator, picture: Picture, unit: float) -> Non
 
 
 def sunflower(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Count out a sunflower's seeds inside three rounds of petals, on pale paper."""
+    """Paint a sunflower's seeds inside three circles of petals, on pale paper."""
     picture = paper(rng, width, height, "#efe9dc")
     unit = float(min(width, height))
     _ray_florets(rng, picture, unit)

@@ -1,4 +1,4 @@
-"""Worlds: a ringed giant, and a sun gone dark."""
+"""Planets: a giant with rings, and an eclipse of the sun."""
 
 import numpy as np
 
@@ -43,7 +43,7 @@ def _globe(noise: Noise, x: Field, y: Field, radius: float, tilt: float) -> tupl
 def _rings(
     rng: np.random.Generator, x: Field, y: Field, radius: float, tilt: float
 ) -> tuple[Picture, Field, Field]:
-    """Return the rings' paint, their coverage, and which side of the globe they pass."""
+    """Return the rings' colours, their coverage, and on which side of the globe they are."""
     u = x * np.cos(tilt) + y * np.sin(tilt)
     v = (y * np.cos(tilt) - x * np.sin(tilt)) / 0.23
     reach = np.hypot(u, v) / radius
@@ -65,7 +65,7 @@ def _rings(
 
 
 def giant(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Hang a banded giant and its rings before a few warm stars."""
+    """Paint a banded giant and its rings in front of a few warm stars."""
     x, y = centred(width, height)
     noise = Noise(rng)
     dust = noise.warped(x * 0.9, y * 0.9, 1.2)
@@ -88,7 +88,7 @@ def giant(rng: np.random.Generator, width: int, height: int) -> Picture:
 
 
 def totality(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Hold the moon before the sun until only the corona is left."""
+    """Paint the moon in front of the sun, with only the corona visible."""
     x, y = centred(width, height)
     y = y + 0.12
     noise = Noise(rng)

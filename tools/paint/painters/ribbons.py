@@ -12,10 +12,10 @@ from tools.paint.colour import grain, paper, rgb
 from tools.paint.noise import Noise
 
 _CELLS = 420
-"""The short side of the map of places already taken."""
+"""The short side of the map of occupied cells."""
 
 _PAD = 30
-"""Cells beyond the edge, all of them taken."""
+"""Cells beyond the edge, all of them occupied."""
 
 Path = Floats
 Disc = NDArray[np.bool_]
@@ -24,14 +24,14 @@ Cuts = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Wind:
-    """How the ribbons bend, how wide and long they may be, and their paints."""
+    """The bends of the ribbons, their widths and lengths, and their colours."""
 
     scale: float
     swing: float
     lean: float
     widths: Sequence[float]
     tries: Sequence[int]
-    longest: float
+    max_length: float
     margin: float
     paints: Sequence[str]
     odds: Sequence[float]
@@ -39,7 +39,7 @@ class Wind:
 
 
 class _Weather:
-    """The direction of the wind at every cell, and which cells are taken."""
+    """The direction of the wind at every cell, and the occupied cells."""
 
     def __init__(self, rng: np.random.Generator, wind: Wind, wide: float, tall: float) -> None:
         noise = Noise(rng)
@@ -49,9 +49,9 @@ class _Weather:
         x, y = x.astype(np.float32), y.astype(np.float32)
         swirl = noise.warped(x * wind.scale, y * wind.scale, 0.5, 2)
         self.angle = (wind.lean + wind.swing * swirl).tolist()
-        self._taken = np.ones((self.rows + 2 * _PAD, self.columns + 2 * _PAD), dtype=bool)
+        self._occupied = np.ones((self.rows + 2 * _PAD, self.columns + 2 * _PAD), dtype=bool)
         rim = _PAD + int(wind.margin * _CELLS)
-        self._taken[rim:-rim, rim:-rim] = False
+        self._occupied[rim:-rim, rim:-rim] = False
 
     def _window(self, x: float, y: float, reach: float) -> tuple[NDArray[np.bool_], Disc]:
         """Return the cells around a place, and which of them a disc of this reach covers."""
@@ -60,11 +60,11 @@ class _Weather:
             span = np.arange(-cells, cells + 1)
             self._discs[cells] = np.hypot(span, span[:, None]) <= cells + 0.3
         column, row = int(x * _CELLS) + _PAD, int(y * _CELLS) + _PAD
-        area = self._taken[row - cells : row + cells + 1, column - cells : column + cells + 1]
+        area = self._occupied[row - cells : row + cells + 1, column - cells : column + cells + 1]
         return area, self._discs[cells]
 
     def free(self, x: float, y: float, reach: float) -> bool:
-        """Tell whether a disc of this reach touches nothing."""
+        """Return whether a disc of this radius touches no occupied cell."""
         if not (0 <= x * _CELLS < self.columns and 0 <= y * _CELLS < self.rows):
             return False
         area, disc = self._window(x, y, reach)
@@ -82,7 +82,7 @@ class _Weather:
             x, y = x + step * np.cos(angle), y + step * np.sin(angle)
         return path
 
-    def take(self, path: Path, reach: float) -> None:
+    def occupy(self, path: Path, reach: float) -> None:
         """Mark the cells that a ribbon covers."""
         for x, y in path:
             area, disc = self._window(float(x), float(y), reach)
@@ -91,9 +91,9 @@ class _Weather:
 
 def _outline(path: Path, width: float) -> Path:
     """Return the polygon of a ribbon around its middle line."""
-    way = np.gradient(path, axis=0)
-    way /= np.linalg.norm(way, axis=1, keepdims=True) + 1e-9
-    side = np.stack([-way[:, 1], way[:, 0]], axis=1)
+    direction = np.gradient(path, axis=0)
+    direction /= np.linalg.norm(direction, axis=1, keepdims=True) + 1e-9
+    side = np.stack([-direction[:, 1], direction[:, 0]], axis=1)
     half = side * (width / 2)
     return np.concatenate([path + half, (path - half)[::-1]])
 
@@ -124,13 +124,13 @@ def _paint(rng: np.random.Generator, wind: Wind, width: int, height: int) -> Pic
         reach = size * 0.5 + 0.0035
         for _ in range(tries):
             x, y = rng.uniform(0, (width / unit, height / unit))
-            length = wind.longest * rng.uniform(0.35, 1)
+            length = wind.max_length * rng.uniform(0.35, 1)
             back = weather.follow(x, y, reach, -length / 2)
             ahead = weather.follow(x, y, reach, length / 2)
             path = np.array(back[::-1] + ahead[1:], dtype=np.float32)
             if len(path) < max(14, size / 0.004 * 1.6):
                 continue
-            weather.take(path, size * 0.5)
+            weather.occupy(path, size * 0.5)
             _draw(rng, pen, path, size, 2.0 * unit, wind)
     flat_ = halve(np.asarray(image, dtype=np.float32) / 255)
     tooth = paper(rng, width, height, "#ffffff")
@@ -145,7 +145,7 @@ def currents(rng: np.random.Generator, width: int, height: int) -> Picture:
         lean=0.9,
         widths=(0.085, 0.05, 0.028, 0.014, 0.007),
         tries=(120, 900, 4000, 9000, 14000),
-        longest=1.0,
+        max_length=1.0,
         margin=0.06,
         paints=("#1d2b36", "#c4452f", "#d99a2b", "#3f7275", "#e6b8a0", "#8fa89a"),
         odds=(0.21, 0.17, 0.17, 0.18, 0.15, 0.12),
@@ -162,7 +162,7 @@ def barley(rng: np.random.Generator, width: int, height: int) -> Picture:
         lean=-1.15,
         widths=(0.016, 0.011, 0.007),
         tries=(3500, 5000, 9000),
-        longest=0.5,
+        max_length=0.5,
         margin=0.0,
         paints=("#e2b04a", "#c98a2b", "#f0d48c", "#8c6a2f", "#6d7f4a", "#b9563a"),
         odds=(0.27, 0.22, 0.18, 0.14, 0.12, 0.07),

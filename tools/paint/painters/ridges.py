@@ -1,4 +1,4 @@
-"""Mountains behind mountains, each paler than the last."""
+"""Rows of mountains, each paler than the one in front."""
 
 from dataclasses import dataclass
 
@@ -85,16 +85,16 @@ def _water(rng: np.random.Generator, view: Range, scene: Picture) -> Picture:
     rows = rows + shift * height
     columns = np.arange(width) + shift * width * 0.25
     above = scene[:shore]
-    mirror = np.stack([sample(above[..., c], columns, rows) for c in range(3)], axis=-1) * 0.95
-    mirror = mix(mirror, rgb(view.near), 0.03 + 0.25 * depth)
+    reflection = np.stack([sample(above[..., c], columns, rows) for c in range(3)], axis=-1) * 0.95
+    reflection = mix(reflection, rgb(view.near), 0.03 + 0.25 * depth)
     glint = smoothstep(0.25, 0.75, swell) * (0.22 - 0.12 * depth)
     edge = np.exp(-depth * 55) * 0.5
-    mirror = mix(mirror, rgb(view.mist), np.maximum(glint, edge))
-    return np.concatenate([scene[:shore], mirror.astype(np.float32)])
+    reflection = mix(reflection, rgb(view.mist), np.maximum(glint, edge))
+    return np.concatenate([scene[:shore], reflection.astype(np.float32)])
 
 
 def nine_ridges(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Paint blue ranges going off into a pale, rosy morning."""
+    """Paint blue mountain ranges on a pale, rosy morning."""
     view = Range(
         sky=("#8fa9b5", "#c9cfc9", "#efdcc3", "#f3cfae"),
         far="#b9c0bf",
@@ -111,7 +111,7 @@ def nine_ridges(rng: np.random.Generator, width: int, height: int) -> Picture:
 
 
 def fjord(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Paint a low red sun over a fjord, and all of it again in the water."""
+    """Paint a low red sun over a fjord, and its reflection in the water."""
     view = Range(
         sky=("#2e4a52", "#6f8580", "#d3a983", "#e98f5f"),
         far="#b98b76",

@@ -1,4 +1,4 @@
-"""Stencil prints: flat shapes, three inks, round dots, and a drum that never quite lines up."""
+"""Stencil prints: flat shapes, three inks, round dots, and drums that are slightly out of line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Drum:
 
 
 def _screen(tone: Field, x: Field, y: Field, drum: Drum, pixels: float) -> Field:
-    """Turn a tone into round dots (or holes, above half), antialiased."""
+    """Convert a tone into round dots (or holes, above half), antialiased."""
     angle = np.radians(drum.angle)
     u = (x * np.cos(angle) + y * np.sin(angle)) * drum.pitch * 2 * np.pi
     v = (y * np.cos(angle) - x * np.sin(angle)) * drum.pitch * 2 * np.pi
@@ -42,8 +42,8 @@ def _print(
     return overprint(sheet, rgb(drum.ink), np.clip(dots * (patchy - gaps), 0, 1))
 
 
-def _pull(rng: np.random.Generator, drums: Sequence[Drum], plates: Sequence[Field]) -> Picture:
-    """Run the sheet through once for every drum, each a little out of line."""
+def _print_all(rng: np.random.Generator, drums: Sequence[Drum], plates: Sequence[Field]) -> Picture:
+    """Print the sheet once with every drum, each slightly out of line."""
     height, width = plates[0].shape
     x, y = plane(width, height)
     sheet = paper(rng, width, height, "#f5efe2")
@@ -67,15 +67,15 @@ def _sky(x: Field, y: Field, horizon: float) -> tuple[Field, Field, Field]:
 
 
 def _sea(noise: Noise, x: Field, y: Field, horizon: float) -> tuple[Field, Field, Field]:
-    """Draw striped water and the suns' glade on it, plate by plate."""
+    """Draw striped water and the reflection of the suns, plate by plate."""
     pixels = min(x.shape)
     swell = 0.006 * noise.fbm(x * 3, y * 9, 3)
     depth = np.clip((y - horizon) / (y.max() - horizon), 0, 1)
     wave = np.clip(depth + swell * 3, 0, 1) ** 0.62 * 9
     bands = inside((np.abs(wave % 1 - 0.5) - 0.16 - 0.12 * depth) * 0.02, pixels)
     reach = 0.12 + 0.1 * depth + 0.07 * noise(np.floor(wave + 0.5) * 1.7 + 0.4, 0 * wave)
-    glade = inside(np.abs(x - 0.585) - reach - 4 * swell, pixels)
-    return 0.9 * glade * (1 - bands), 0.7 * glade * bands, bands * (0.5 + 0.5 * depth)
+    reflection = inside(np.abs(x - 0.585) - reach - 4 * swell, pixels)
+    return 0.9 * reflection * (1 - bands), 0.7 * reflection * bands, bands * (0.5 + 0.5 * depth)
 
 
 def two_suns(rng: np.random.Generator, width: int, height: int) -> Picture:
@@ -95,7 +95,7 @@ def two_suns(rng: np.random.Generator, width: int, height: int) -> Picture:
         Drum("#f2543d", 45, slip=(0.0022, -0.0014)),
         Drum("#1d4f91", 75, slip=(-0.0016, 0.0018)),
     )
-    return _pull(rng, drums, plates)
+    return _print_all(rng, drums, plates)
 
 
 _GROUND = 0.8
@@ -103,13 +103,13 @@ _GROUND = 0.8
 
 def _arch(x: Field, y: Field, half: float, top: float) -> Field:
     """Return the coverage of a round arch that stands on the ground."""
-    walls = np.maximum(np.abs(x - 0.36) - half, top + half - y)
+    sides = np.maximum(np.abs(x - 0.36) - half, top + half - y)
     crown = np.hypot(x - 0.36, y - top - half) - half
-    return inside(np.maximum(np.minimum(walls, crown), y - _GROUND), min(x.shape))
+    return inside(np.maximum(np.minimum(sides, crown), y - _GROUND), min(x.shape))
 
 
 def _stair(x: Field, y: Field) -> tuple[Field, Field]:
-    """Return the coverage of six steps, and how far across its step each point is."""
+    """Return the coverage of six steps, and the position of each point across its step."""
     across = (x - 0.52) / 0.0683
     step = np.floor(np.clip(across, 0, 6))
     solid = np.maximum(_GROUND - 0.068 * step - y, np.maximum(0.52 - x, x - 0.93))
@@ -128,9 +128,9 @@ def arches(rng: np.random.Generator, width: int, height: int) -> Picture:
     ball = inside(np.hypot(x - 0.79, y - 0.285) - 0.112, pixels)
     shade = np.clip(np.hypot(x - 0.745, y - 0.24) / 0.2, 0, 1) ** 1.6
     floor = inside(np.maximum(np.abs(y - 0.865) - 0.065, np.abs(x - 0.5) - 0.43), pixels)
-    wall = inside(np.maximum(np.abs(x - 0.5) - 0.43, np.abs(y - 0.435) - 0.365), pixels)
-    wall = wall * (1 - outer) * (1 - stair)
-    pink = wall * (0.28 + 0.3 * smoothstep(0.8, 0.05, y)) + outer - middle + 0.85 * floor
+    background = inside(np.maximum(np.abs(x - 0.5) - 0.43, np.abs(y - 0.435) - 0.365), pixels)
+    background = background * (1 - outer) * (1 - stair)
+    pink = background * (0.28 + 0.3 * smoothstep(0.8, 0.05, y)) + outer - middle + 0.85 * floor
     pink = np.maximum(pink + door * smoothstep(0.3, 0.8, y), 0.95 * ball)
     green = (middle - door) * (0.55 + 0.45 * smoothstep(0.8, 0.2, y))
     green += stair * (0.35 + 0.6 * across * smoothstep(0.35, 0.8, y))
@@ -142,4 +142,4 @@ def arches(rng: np.random.Generator, width: int, height: int) -> Picture:
         Drum("#1f7a5c", 75, slip=(0.0018, 0.002)),
         Drum("#22252e", 45, slip=(-0.0016, 0.0012)),
     )
-    return _pull(rng, drums, (pink, green, black))
+    return _print_all(rng, drums, (pink, green, black))

@@ -1,4 +1,4 @@
-"""Quiet pots on a table by a north window."""
+"""Pots and fruit on a table by a north window."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,17 +10,17 @@ from tools.paint.raymarch import Scene, Table, rays
 from tools.paint.solids import Vessel
 
 _BAND = 60
-"""Rows marched at once, to keep the work in the processor's cache."""
+"""Rows computed at once, few enough for the processor's cache."""
 
 
 def _film(linear: Floats) -> Floats:
-    """Roll the highlights off as film does."""
+    """Compress the highlights as film does."""
     light = linear * 0.62
     return to_srgb(light * (2.51 * light + 0.03) / (light * (2.43 * light + 0.59) + 0.14))
 
 
 def _edges(thing: NDArray[np.int64], picture: Picture) -> NDArray[np.bool_]:
-    """Find the pixels that one ray cannot answer for."""
+    """Return the pixels that need more than one ray."""
     edge = np.zeros(thing.shape, dtype=bool)
     for axis in (0, 1):
         step = np.abs(np.diff(picture.mean(axis=2), axis=axis)) > 0.035
@@ -79,7 +79,7 @@ _PERSIMMON = (
 
 
 def vessels(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Stand five chalky pots in a row, in the light of a north window."""
+    """Paint five chalky pots in a row, in the light of a north window."""
     table = Table(
         vessels=(
             Vessel(-0.62, -0.12, _JAR, "#c9a17c"),
@@ -89,7 +89,7 @@ def vessels(rng: np.random.Generator, width: int, height: int) -> Picture:
             Vessel(0.74, -0.02, _BOWL, "#d8d0bd"),
         ),
         cloth="#b7a58c",
-        wall="#a9aca2",
+        background="#a9aca2",
         eye=(0.08, 1.05, 4.2),
         aim=(0.06, 0.63, -0.2),
         lens=3.6,
@@ -99,7 +99,7 @@ def vessels(rng: np.random.Generator, width: int, height: int) -> Picture:
 
 
 def pears(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Set two pears and a persimmon by a dark bowl, against a warm dark wall."""
+    """Paint two pears and a persimmon beside a dark bowl, on a warm dark background."""
     table = Table(
         vessels=(
             Vessel(-0.42, 0.05, _PEAR, "#a89b3c", 0.3, 0.06),
@@ -109,7 +109,7 @@ def pears(rng: np.random.Generator, width: int, height: int) -> Picture:
             Vessel(0.05, -0.55, tuple((r * 0.9, y * 0.95) for r, y in _BOTTLE), "#6e3a2a", 0.45),
         ),
         cloth="#8d7459",
-        wall="#5b4a40",
+        background="#5b4a40",
         eye=(0.05, 1.25, 4.0),
         aim=(0.06, 0.36, 0.0),
         lens=5.3,

@@ -1,4 +1,4 @@
-"""Truchet tiles: each square joins its four sides in pairs, and long strands appear."""
+"""Truchet tiles: each square connects its four sides in pairs, which makes long strands."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ Tiles = NDArray[np.int64]
 
 
 class _Strands:
-    """Which sides are joined to which, as a forest of parents."""
+    """The connected sides of all tiles, as a forest of parents."""
 
     def __init__(self, kinds: Tiles) -> None:
         self.rows, self.columns = kinds.shape
@@ -38,7 +38,7 @@ class _Strands:
         return cell, level + cell + 1, cell + wide, level + cell
 
     def root(self, side: int) -> int:
-        """Return the side that stands for the whole strand."""
+        """Return the side that represents the whole strand."""
         while self._parent[side] != side:
             self._parent[side] = self._parent[self._parent[side]]
             side = self._parent[side]
@@ -59,7 +59,7 @@ def _colours(rng: np.random.Generator, kinds: Tiles) -> Tiles:
 
 
 def _strand(picture: Picture, offset: Field, where: Field, ink: Tiles, pixels: float) -> Picture:
-    """Lay one strand (`offset` from its middle line, in tiles) with a rim, ribs and a shadow."""
+    """Paint one strand (`offset` from its middle line, in tiles) with a rim, ribs and a shadow."""
     reach = np.abs(offset)
     shade = np.clip(1 - (reach - 0.3) / 0.17, 0, 1) ** 2 * 0.42 * where
     picture = picture * (1 - shade[..., None])
@@ -73,7 +73,7 @@ def _strand(picture: Picture, offset: Field, where: Field, ink: Tiles, pixels: f
 
 
 def detour(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Tangle six colours of cord over a bone ground."""
+    """Paint tangled cords in six colours on a bone ground."""
     x, y = plane(2 * width, 2 * height)
     u, v = x * _TILES, y * _TILES
     column, row = np.floor(u).astype(np.int32), np.floor(v).astype(np.int32)

@@ -1,4 +1,4 @@
-"""Cloth: warp over weft, thread by thread."""
+"""Cloth: a warp and a weft, thread by thread."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ _BORDER = (
 
 
 def _pattern(columns: int, rows: int) -> NDArray[np.int64]:
-    """Chart the weft's colours: stepped lozenges between two striped borders."""
+    """Return the weft's colours: stepped lozenges between two striped borders."""
     across = np.abs(2 * np.arange(columns) - columns + 1) // (2 * _STEP)
     along = np.abs(2 * np.arange(rows) - rows + 1) // (2 * _STEP)
     stair = across[None] + along[:, None]
@@ -36,7 +36,7 @@ def _pattern(columns: int, rows: int) -> NDArray[np.int64]:
 
 
 def cloth(rng: np.random.Generator, width: int, height: int) -> Picture:
-    """Weave a hanging of stepped lozenges in indigo, brick, mustard and bone."""
+    """Paint a cloth of stepped lozenges in indigo, brick, mustard and bone."""
     x, y = plane(2 * width, 2 * height)
     noise = Noise(rng)
     u = (x + 0.0016 * noise.fbm(x * 7, y * 7, 2)) * _THREADS

@@ -1,0 +1,49 @@
+"""The secret key, the host names, HTTPS, the cookies and the Content-Security-Policy."""
+
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+
+from .environment import APP_URL, DEBUG, env, secret
+from .printora import PRINTORA_REDIRECT_HOSTS
+
+SECRET_KEY = secret("SECRET_KEY", demo="demo-key-for-this-machine-only-never-for-a-deployment-0000")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS",
+    default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [urlsplit(APP_URL).hostname or ""],
+)
+
+_HTTPS = APP_URL.startswith("https://")
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^webhooks/printora/?$", r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_NAME = "dreamcanvas_session"  # cookies ignore ports: the sandbox's must differ
+CSRF_COOKIE_NAME = "dreamcanvas_csrf"
+CSRF_TRUSTED_ORIGINS = [APP_URL]
+X_FRAME_OPTIONS = "DENY"
+
+# Chromium applies form-action to the redirect that follows a form too, so it must name the editor.
+_EDITOR_ORIGINS = [
+    origin
+    for host in PRINTORA_REDIRECT_HOSTS
+    for origin in ([host] if "://" in host else [f"https://{host}", f"https://*.{host}"])
+]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        # Merch is shown with the picture that its maker chose, from any host.
+        "img-src": [
+            SELF,
+            "data:",
+            "https:",
+            *(each for each in _EDITOR_ORIGINS if each.startswith("http:")),
+        ],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF, *_EDITOR_ORIGINS],
+    }
+}

@@ -1,0 +1,1 @@
+"""Likes, views and prints: what visitors do with the pictures, and how trending that makes them."""

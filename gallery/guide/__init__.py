@@ -1,0 +1,1 @@
+"""Pages for developers: the guide with the code that runs, and a session made by hand."""

@@ -1,0 +1,1 @@
+"""The dashboard's first page: the list of orders, its filters, metrics and CSV export."""

@@ -1,0 +1,105 @@
+"""Names are the field's own terms, and no private word comes back."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import ROOT
+
+from .source import defined_names, definitions, local_names, python_files, tree_of
+
+pytestmark = pytest.mark.one_database
+
+# Each private word, and the term that takes its place; they count as a whole word of a name.
+PRIVATE_TERMS = {
+    "advice": "hint",
+    "apologise": "print_failed_response",
+    "bell": "wakeup",
+    "bury": "mark_interrupted",
+    "desk": "dashboard or console",
+    "facts": "milestones, or the columns themselves",
+    "figures": "metrics",
+    "goods": "merch",
+    "hearsay": "from_reconciliation",
+    "heat": "trending",
+    "hurry": "send_now",
+    "interest": "engagement",
+    "kept": "MAX_ROWS, or what is stored",
+    "largest": "a maximum with its unit",
+    "longest": "a maximum with its unit",
+    "mirror": "sync",
+    "news": "new_orders",
+    "notice": "payload",
+    "notices": "payloads",
+    "owe": "enqueue",
+    "patience": "deadline",
+    "replies": "responses",
+    "reply": "response",
+    "settle": "release or refresh",
+    "shelf": "merch or storefront",
+    "tell": "add, send or print",
+    "told": "what it is",
+    "wall": "gallery",
+    "wanted": "create_params, or what it is",
+    "wire": "fields or payloads",
+    "words": "message",
+}
+# These count as they stand.
+PRIVATE_NAMES = {
+    *("asked_at", "call_off_what_was_never_paid", "closed", "for_a_person", "go_on_from"),
+    *("inputs", "insert_once", "mark_given_up", "MOST", "NEEDS_A_PERSON", "needs_a_person"),
+    *("older_paths", "publishing", "ring", "say_no", "shortcut", "take_off", "UNCHANGED"),
+    *("UnexpectedReply", "vendor_words", "ways_back", "Wire", "WebhookNotice"),
+}
+VERBS = ("Hold ", "Be ", "Let ", "Keep ", "Say ", "Tell ", "Name ", "Report ", "Refuse ")
+
+every_file = pytest.mark.parametrize(
+    "path", python_files(), ids=lambda path: str(path.relative_to(ROOT))
+)
+
+
+def parts_of(name: str) -> set[str]:
+    """Return the words of a name in snake_case or CamelCase, in lower case."""
+    return {word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)}
+
+
+@every_file
+def test_no_name_holds_a_private_term(path: Path) -> None:
+    assert not set(defined_names(path)) & PRIVATE_NAMES
+    names = {*defined_names(path), *local_names(path)}
+    found = {name: parts_of(name) & PRIVATE_TERMS.keys() for name in names}
+    assert not {name: terms for name, terms in found.items() if terms}
+
+
+@every_file
+def test_docstrings_of_classes_are_noun_phrases(path: Path) -> None:
+    classes = [node for node in definitions(path) if isinstance(node, ast.ClassDef)]
+    docstrings = [ast.get_docstring(tree_of(path)), *(ast.get_docstring(each) for each in classes)]
+    assert not [text for text in docstrings if text and text.startswith(VERBS)]
+
+
+@every_file
+def test_docstrings_of_functions_are_plain_imperatives(path: Path) -> None:
+    docstrings = [ast.get_docstring(node) or "" for node in definitions(path)]
+    assert not [text for text in docstrings if text.startswith(("Hold ", "Be ", "Let "))]
+
+
+def test_each_method_of_the_client_links_its_vendor_page() -> None:
+    folders = ("printora_integration/client/resources", "printora_integration/merch")
+    paths = [path for folder in folders for path in (ROOT / folder).glob("*.py")]
+    classes = [node for path in paths for node in definitions(path) if _is_resource(node)]
+    methods = [node for each in classes for node in each.body if isinstance(node, ast.FunctionDef)]
+    assert len(methods) >= 20
+    assert not [
+        method.name
+        for method in methods
+        if not method.name.startswith("_")
+        if "https://docs.printora.ai/partner-api" not in (ast.get_docstring(method) or "")
+    ]
+
+
+def _is_resource(node: ast.AST) -> bool:
+    bases = node.bases if isinstance(node, ast.ClassDef) else []
+    return any(isinstance(base, ast.Name) and base.id == "Resource" for base in bases)

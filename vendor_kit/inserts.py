@@ -1,0 +1,53 @@
+"""Inserts that say whether the row was there already."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from django.db import connection
+from django.db.models import Field, Model
+
+
+def insert_or_ignore(row: Model, *, unique: tuple[str, ...]) -> bool:
+    """Insert a row and give it its primary key; return False where `unique` has one already.
+
+    `unique` names the columns of a unique constraint. Django has `save()`, which fails and spoils
+    the transaction around it unless a savepoint is made first, and `bulk_create` with
+    `ignore_conflicts`, which does not say which rows it inserted. This waits, as both do, while
+    another transaction inserts the same row. For PostgreSQL and SQLite.
+    """
+    model = type(row)
+    values = [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        for field in _inserted_fields(model)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(model, unique), values)
+        made = cursor.fetchone()
+    if made is None:
+        return False
+    (row.pk,) = made
+    row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 -- as save() does
+    return True
+
+
+@cache
+def _inserted_fields(model: type[Model]) -> tuple[Field, ...]:  # type: ignore[type-arg]
+    """Return the fields that a statement fills; the others the database fills itself."""
+    fields = model._meta.local_concrete_fields  # noqa: SLF001 -- documented, whatever its name
+    return tuple(field for field in fields if not field.primary_key and not field.generated)
+
+
+@cache
+def _statement(model: type[Model], unique: tuple[str, ...]) -> str:
+    meta = model._meta  # noqa: SLF001 -- see above
+    columns = [str(field.column) for field in _inserted_fields(model)]
+    # Names alone are put together here; the values go beside the statement.
+    return (
+        f"INSERT INTO {_quoted([meta.db_table])} ({_quoted(columns)}) "  # noqa: S608
+        f"VALUES ({', '.join(['%s'] * len(columns))}) "
+        f"ON CONFLICT ({_quoted(unique)}) DO NOTHING RETURNING {_quoted([str(meta.pk.column)])}"
+    )
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(connection.ops.quote_name(name) for name in names)
