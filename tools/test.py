@@ -10,12 +10,11 @@ from urllib.parse import urlsplit
 from tools import browser, engines
 
 # The suite must not inherit the developer's own settings.
-SANDBOX = "tests/sandbox"  # a part of its own, and on one database: it has its own
 OWN_SETTINGS = ("DATABASE_URL", "REDIS_URL", "APP_URL", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS")
 
 
 def main() -> None:
-    """Run the four parts, two at a time, and exit with the first failure's code."""
+    """Run the three parts, two at a time, and exit with the first failure's code."""
     started = time.monotonic()
     chromium = browser.find_or_install()
     with (
@@ -31,12 +30,9 @@ def main() -> None:
         on_postgres = env | {"DATABASE_URL": postgres, "TEST_REDIS_URL": another}
         # The longest first, so that the others fit beside it.
         running = {
-            "on SQLite": pool.submit(run, env, "-m", "not browser", f"--ignore={SANDBOX}"),
-            "in Chromium": pool.submit(run, env, "-m", "browser"),
-            "on PostgreSQL": pool.submit(
-                run, on_postgres, "-m", "not browser and not one_database"
-            ),
-            "the sandbox": pool.submit(run, env, SANDBOX),
+            "on SQLite": pool.submit(run, "not browser", env),
+            "in Chromium": pool.submit(run, "browser", env),
+            "on PostgreSQL": pool.submit(run, "not browser and not one_database", on_postgres),
         }
         parts = {name: part.result() for name, part in running.items()}
     for part, code in parts.items():
@@ -45,15 +41,14 @@ def main() -> None:
     sys.exit(next((code for code in parts.values() if code), 0))
 
 
-def run(env: dict[str, str], *arguments: str) -> int:
+def run(marks: str, env: dict[str, str]) -> int:
     """Run pytest, print its whole output when it is done, and return its exit code."""
-    command = [sys.executable, "-m", "pytest", *arguments, *sys.argv[1:]]
-    title = f"=== pytest {' '.join(arguments)}"
-    print(f"{title} …", flush=True)
+    command = [sys.executable, "-m", "pytest", "-m", marks, *sys.argv[1:]]
+    print(f"=== pytest -m '{marks}' …", flush=True)
     done = subprocess.run(
         command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
-    print(f"\n{title}\n{done.stdout}", flush=True)
+    print(f"\n=== pytest -m '{marks}'\n{done.stdout}", flush=True)
     return done.returncode
 
 
