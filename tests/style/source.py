@@ -31,11 +31,10 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
-def definitions(path: Path) -> Iterator[Definition]:
-    """Yield the functions and classes of a file."""
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, Definition):
-            yield node
+@cache
+def definitions(path: Path) -> tuple[Definition, ...]:
+    """Return the functions and classes of a file."""
+    return tuple(node for node in ast.walk(tree_of(path)) if isinstance(node, Definition))
 
 
 def defined_names(path: Path) -> Iterator[str]:

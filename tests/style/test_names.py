@@ -2,13 +2,14 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.helpers import ROOT
 
-from .source import defined_names, definitions, local_names, python_files, tree_of
+from .source import Definition, defined_names, definitions, local_names, python_files
 
 pytestmark = pytest.mark.one_database
 
@@ -55,35 +56,41 @@ PRIVATE_NAMES = {
 }
 VERBS = ("Hold ", "Be ", "Let ", "Keep ", "Say ", "Tell ", "Name ", "Report ", "Refuse ")
 
-every_file = pytest.mark.parametrize(
-    "path", python_files(), ids=lambda path: str(path.relative_to(ROOT))
-)
-
 
 def parts_of(name: str) -> set[str]:
     """Return the words of a name in snake_case or CamelCase, in lower case."""
     return {word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)}
 
 
-@every_file
-def test_no_name_holds_a_private_term(path: Path) -> None:
-    assert not set(defined_names(path)) & PRIVATE_NAMES
-    names = {*defined_names(path), *local_names(path)}
-    found = {name: parts_of(name) & PRIVATE_TERMS.keys() for name in names}
-    assert not {name: terms for name, terms in found.items() if terms}
+def test_no_name_holds_a_private_term() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {name}" for path in python_files() for name in private(path)
+    ]
+    assert not found
 
 
-@every_file
-def test_docstrings_of_classes_are_noun_phrases(path: Path) -> None:
-    classes = [node for node in definitions(path) if isinstance(node, ast.ClassDef)]
-    docstrings = [ast.get_docstring(tree_of(path)), *(ast.get_docstring(each) for each in classes)]
-    assert not [text for text in docstrings if text and text.startswith(VERBS)]
+def private(path: Path) -> set[str]:
+    """Return the names in a file that hold a private term."""
+    defined = set(defined_names(path))
+    names = {name for name in {*defined, *local_names(path)} if parts_of(name) & set(PRIVATE_TERMS)}
+    return names | defined & PRIVATE_NAMES
 
 
-@every_file
-def test_docstrings_of_functions_are_plain_imperatives(path: Path) -> None:
-    docstrings = [ast.get_docstring(node) or "" for node in definitions(path)]
-    assert not [text for text in docstrings if text.startswith(("Hold ", "Be ", "Let "))]
+def test_docstrings_of_classes_are_noun_phrases() -> None:
+    assert not list(docstrings(ast.ClassDef, VERBS))
+
+
+def test_docstrings_of_functions_are_plain_imperatives() -> None:
+    assert not list(docstrings(ast.FunctionDef, ("Hold ", "Be ", "Let ")))
+
+
+def docstrings(kind: type[Definition], beginnings: tuple[str, ...]) -> Iterator[str]:
+    """Yield where a docstring of such a definition begins with one of these."""
+    for path in python_files():
+        for node in definitions(path):
+            text = ast.get_docstring(node) or ""
+            if isinstance(node, kind) and text.startswith(beginnings):
+                yield f"{path.relative_to(ROOT)}: {node.name}"
 
 
 def test_each_method_of_the_client_links_its_vendor_page() -> None:
