@@ -9,7 +9,14 @@ import pytest
 
 from tests.helpers import ROOT
 
-from .source import Definition, defined_names, definitions, local_names, python_files
+from .source import (
+    Definition,
+    defined_names,
+    definitions,
+    local_names,
+    python_files,
+    tree_of,
+)
 
 pytestmark = pytest.mark.one_database
 
@@ -77,19 +84,25 @@ def private(path: Path) -> set[str]:
 
 
 def test_docstrings_of_classes_are_noun_phrases() -> None:
-    assert not list(docstrings(ast.ClassDef, VERBS))
+    assert not list(docstrings((ast.ClassDef,), VERBS))
+
+
+def test_docstrings_of_modules_begin_with_none_of_these_verbs() -> None:
+    texts = {path: ast.get_docstring(tree_of(path)) or "" for path in python_files()}
+    assert not [str(path) for path, text in texts.items() if text.startswith(VERBS)]
 
 
 def test_docstrings_of_functions_are_plain_imperatives() -> None:
-    assert not list(docstrings(ast.FunctionDef, ("Hold ", "Be ", "Let ")))
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    assert not list(docstrings(functions, ("Hold ", "Be ", "Let ")))
 
 
-def docstrings(kind: type[Definition], beginnings: tuple[str, ...]) -> Iterator[str]:
+def docstrings(kinds: tuple[type[Definition], ...], beginnings: tuple[str, ...]) -> Iterator[str]:
     """Yield where a docstring of such a definition begins with one of these."""
     for path in python_files():
         for node in definitions(path):
             text = ast.get_docstring(node) or ""
-            if isinstance(node, kind) and text.startswith(beginnings):
+            if isinstance(node, kinds) and text.startswith(beginnings):
                 yield f"{path.relative_to(ROOT)}: {node.name}"
 
 

@@ -25,7 +25,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add one parser a subcommand."""
         parsers = parser.add_subparsers(dest="subcommand", metavar="COMMAND", required=True)
-        for name, subcommand in load_subcommands().items():
+        self._subcommands = load_subcommands()
+        for name, subcommand in self._subcommands.items():
             description = (subcommand.__doc__ or "").strip()
             one = parsers.add_parser(
                 name, help=description.splitlines()[0], description=description
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         out = Output(self.stdout, as_json=options["json"])
         try:
             with _silent_retries():
-                load_subcommands()[name].run(options, out)
+                self._subcommands[name].run(options, out)
         except ArgumentError as error:
             raise CommandError(str(error), returncode=USAGE_ERROR) from None
         except PrintoraError as error:
