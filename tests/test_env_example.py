@@ -17,7 +17,7 @@ EXAMPLES = {"ALLOWED_HOSTS", "EMAIL_URL", "DEFAULT_FROM_EMAIL", "SANDBOX_RIVAL_W
 # Relative there, absolute here; and a key that is made anew each time.
 NOT_COMPARED = {"DATABASES", "SECRET_KEY"}
 
-_READ = re.compile(r'(?:\benv(?:\.\w+)?|\brequired|\bsecret)\(\s*"([A-Z_]+)"')
+_READ = re.compile(r'(?:\benv(?:\.\w+)?|\brequired|\bsecrets?)\(\s*"([A-Z_]+)"')
 _OF_PROCFILE = re.compile(r"\$\{([A-Z_]+):-([^}]*)\}")
 SERVERS = ("dreamcanvas", "printora_sandbox")
 

@@ -1,16 +1,13 @@
 """The secret key, the host names, HTTPS, the cookies and the Content-Security-Policy."""
 
-from urllib.parse import urlsplit
-
 from csp.constants import NONE, SELF
 
 from .environment import APP_URL, DEBUG, env, secret
 from .printora import PRINTORA_REDIRECT_HOSTS
 
 SECRET_KEY = secret("SECRET_KEY", demo="demo-key-for-this-machine-only-never-for-a-deployment-0000")
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS",
-    default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [urlsplit(APP_URL).hostname or ""],
+ALLOWED_HOSTS = env.allowed_hosts(
+    "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [APP_URL]
 )
 
 _HTTPS = APP_URL.startswith("https://")
