@@ -30,7 +30,9 @@ class Readiness(HealthCheckView):
 
 
 READY_CHECKS = [
+    "dreamcanvas.readiness.Deployment",
     "health_check.checks.Database",
+    "dreamcanvas.readiness.Migrations",
     "printora_integration.health.Broker",
     "printora_integration.health.Vendor",
 ]

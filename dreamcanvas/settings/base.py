@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "printora_integration.reconciliation",
     "gallery",
     "orders",
+    "dreamcanvas",
 ]
 
 MIDDLEWARE = [
@@ -30,6 +31,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages; static files are compressed beforehand
     "csp.middleware.CSPMiddleware",
+    "dreamcanvas.probes.ProbeMiddleware",  # before CommonMiddleware, which refuses unknown hosts
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

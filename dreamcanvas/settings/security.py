@@ -1,5 +1,7 @@
 """The secret key, the host names, HTTPS, the cookies and the Content-Security-Policy."""
 
+from urllib.parse import urlsplit
+
 from csp.constants import NONE, SELF
 
 from .environment import APP_URL, DEBUG, env, secret
@@ -10,11 +12,19 @@ ALLOWED_HOSTS = env.allowed_hosts(
     "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [APP_URL]
 )
 
+SILENCED_SYSTEM_CHECKS = [
+    # Other sites may be on our subdomains, and they decide for themselves. A place in the browsers'
+    # preload list cannot be taken back.
+    *("security.W005", "security.W021"),
+]
 _HTTPS = APP_URL.startswith("https://")
 SECURE_SSL_REDIRECT = _HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^webhooks/printora/?$", r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+if urlsplit(APP_URL).hostname in {"localhost", "127.0.0.1", "::1"} and not _HTTPS:
+    # Nobody listens between a browser and the same machine: HTTPS, HSTS, secure cookies.
+    SILENCED_SYSTEM_CHECKS += [f"security.W0{number}" for number in ("04", "08", "12", "16")]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_NAME = "dreamcanvas_session"  # cookies ignore ports: the sandbox's must differ
