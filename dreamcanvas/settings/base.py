@@ -26,6 +26,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "dreamcanvas.headers.HeadersMiddleware",  # for every response, whoever makes it
     "django.middleware.security.SecurityMiddleware",
     "printora_integration.webhooks.middleware.WebhookMiddleware",  # the rest is for pages
     "whitenoise.middleware.WhiteNoiseMiddleware",

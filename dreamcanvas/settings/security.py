@@ -40,7 +40,11 @@ _EDITOR_ORIGINS = [
 ]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
         # Merch is shown with the picture that its maker chose, from any host.
         "img-src": [
             SELF,
