@@ -13,6 +13,7 @@ STORAGES = STORES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 _FOLDER = Path(os.environ["SITE_FOLDER"])
+MEDIA_ROOT = _FOLDER / "media"
 CELERY_BEAT_SCHEDULE_FILENAME = str(_FOLDER / "celerybeat-schedule")
 # Tasks that call Printora stay as slow as they are: without an answer each takes over a second.
 _FAST = ("expire-sessions", "deliver-notifications")
