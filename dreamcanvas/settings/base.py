@@ -14,12 +14,16 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django_filters",
     "django_htmx",
     "health_check",
     "import_export",
     "printora_integration",
     "printora_integration.reconciliation",
+    "accounts",
     "gallery",
     "orders",
 ]
@@ -34,9 +38,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.StaffSessionMiddleware",  # after these, request.user may become anonymous
     "printora_integration.print_sessions.visitors.VisitorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

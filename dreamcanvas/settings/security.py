@@ -20,8 +20,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else Non
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
-SESSION_COOKIE_NAME = "dreamcanvas_session"  # cookies ignore ports: the sandbox's must differ
-CSRF_COOKIE_NAME = "dreamcanvas_csrf"
+# Cookies ignore ports: the sandbox's names must differ. With __Host- a browser takes a cookie only
+# from this very host and over https: no subdomain and nobody on the network can set one.
+_PREFIX = "__Host-" if _HTTPS else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}dreamcanvas_session"
+CSRF_COOKIE_NAME = f"{_PREFIX}dreamcanvas_csrf"
+CSRF_COOKIE_HTTPONLY = True  # forms and htmx send the token of the page
 CSRF_TRUSTED_ORIGINS = [APP_URL]
 X_FRAME_OPTIONS = "DENY"
 
