@@ -50,6 +50,16 @@ class RecoveryCodeForm(forms.Form):
         label="One of your recovery codes",
         max_length=40,
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "none", "autofocus": True}
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "autofocus": True}
         ),
+    )
+
+
+class AnyCodeForm(forms.Form):
+    """A code of either kind."""
+
+    code = forms.CharField(
+        label="Code from your app, or a recovery code",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
     )

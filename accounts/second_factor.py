@@ -87,6 +87,15 @@ def check_recovery_code(user: User, code: str) -> Any:  # noqa: ANN401
     return _accepting(StaticDevice.objects.filter(user=user), _recovery_hash(code))
 
 
+def check_any_code(user: User, code: str) -> None:
+    """Use up a code of the authenticator or a recovery code. Raises CodeError."""
+    digits = "".join(code.split())
+    if len(digits) == 6 and digits.isdecimal():
+        check_code(user, digits)
+    else:
+        check_recovery_code(user, code)
+
+
 def make_recovery_codes(user: User) -> list[str]:
     """Replace the person's recovery codes, and return the new ones: nothing can show them again."""
     codes = [_in_groups(b32encode(secrets.token_bytes(10)).decode()) for _ in range(RECOVERY_CODES)]

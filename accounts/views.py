@@ -6,6 +6,7 @@ from typing import Any
 
 import segno
 from django import forms
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from django.views.generic import FormView
 from pages.audit import record
 
 from . import pending, second_factor
-from .forms import CodeForm, RecoveryCodeForm, SignInForm
+from .forms import AnyCodeForm, CodeForm, RecoveryCodeForm, SignInForm
 from .known_browsers import remember_browser
 from .receivers import client_address
 
@@ -142,11 +143,12 @@ class SetUpView(PendingView):
 class SecondFactorView(FormView):  # type: ignore[type-arg]  # not generic at run time
     """The page on which a verified person makes new recovery codes, or changes the phone.
 
-    Both ask for a code again: whoever finds the browser open must not take the account over.
+    Both ask for a code again: whoever finds the browser open must not take the account over. A
+    recovery code will do: the phone may be lost.
     """
 
     template_name = "registration/second_factor.html"
-    form_class = CodeForm
+    form_class = AnyCodeForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
         """Send everybody else to the sign-in page."""
@@ -163,7 +165,7 @@ class SecondFactorView(FormView):  # type: ignore[type-arg]  # not generic at ru
         """Do what the pressed button says, with a right code."""
         user = self._user
         try:
-            second_factor.check_code(user, form.cleaned_data["code"])
+            second_factor.check_any_code(user, form.cleaned_data["code"])
         except second_factor.CodeError as error:
             add_code_error(self.request, form, user, error)
             return self.form_invalid(form)
@@ -173,7 +175,7 @@ class SecondFactorView(FormView):  # type: ignore[type-arg]  # not generic at ru
         return recovery_codes_page(self.request, user, self.request.path)
 
     def _change_phone(self, user: User) -> HttpResponse:
-        backend: str = user.backend
+        backend: str = self.request.session[BACKEND_SESSION_KEY]
         second_factor.remove_devices(user)
         record(user, User, "Removed the second factor, to set it up again.", of=user)
         pending.begin(self.request, user, backend=backend, next_url=self.request.path)
