@@ -38,14 +38,19 @@ AXES_VERBOSE = False  # its lines would carry usernames and addresses
 
 # --- The second factor --------------------------------------------------------------------------
 
-STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=APP_URL.startswith("https://"))
+# A line left empty in .env means the default too.
+STAFF_SECOND_FACTOR = (
+    env.bool("STAFF_SECOND_FACTOR")
+    if env.str("STAFF_SECOND_FACTOR", default="")
+    else APP_URL.startswith("https://")
+)
 OTP_TOTP_ISSUER = "DreamCanvas"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 
 # --- The session --------------------------------------------------------------------------------
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds after the sign-in, whatever the person does
-STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=60)
+STAFF_IDLE_MINUTES = int(env.str("STAFF_IDLE_MINUTES", default="") or 60)
 if STAFF_IDLE_MINUTES < 1:
     raise ImproperlyConfigured("STAFF_IDLE_MINUTES must be at least 1.")
 # An open page asks these again and again by itself: that is no activity of a person.

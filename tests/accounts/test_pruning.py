@@ -1,5 +1,6 @@
 """What sign-ins leave behind is deleted every night."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import time_machine
 from axes.models import AccessAttempt, AccessLog
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -27,6 +29,15 @@ def test_old_rows_are_deleted(client: Client, clock: time_machine.Traveller) -> 
     )
     models = (Session, AccessAttempt, AccessLog, TOTPDevice)
     assert not any(model.objects.exists() for model in models)
+
+
+def test_command_for_customers_data_prunes_sign_ins_too(clock: time_machine.Traveller) -> None:
+    TOTPDevice.objects.create(user=User.objects.get(), confirmed=False)
+    clock.shift(timedelta(days=2))
+    out = io.StringIO()
+    call_command("prune", days=0, stdout=out)
+    assert "1 unfinished second factors." in out.getvalue()
+    assert not TOTPDevice.objects.exists()
 
 
 def test_fresh_rows_stay(client: Client, clock: time_machine.Traveller) -> None:

@@ -126,6 +126,7 @@ def test_new_recovery_codes_replace_the_old_ones(
     enter_password(client)
     set_up(operator)
     enter_code(client)
+    assert f'href="{SECOND_FACTOR}"' in client.get("/").content.decode()
     assert "0 recovery codes" in client.get(SECOND_FACTOR).content.decode()
     clock.shift(30)
     assert "Store your recovery codes" in enter_code(client, page=SECOND_FACTOR).content.decode()
