@@ -6,6 +6,7 @@ from typing import Any
 
 import segno
 from django import forms
+from django.contrib import messages
 from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
@@ -67,6 +68,10 @@ class PendingView(FormView):  # type: ignore[type-arg]  # not generic at run tim
         """Send everybody else to the page that is theirs."""
         waiting = pending.get_pending(request)
         if waiting is None:
+            minutes = pending.LIFETIME // 60
+            messages.warning(
+                request, f"Enter your password first. A code must follow in {minutes} minutes."
+            )
             return redirect("login")
         if second_factor.has_authenticator(waiting.user) is not self.is_set_up:
             return next_step(waiting.user)

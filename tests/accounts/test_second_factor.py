@@ -193,6 +193,7 @@ def test_password_is_forgotten_after_a_quarter_of_an_hour(
     enter_password(client)
     clock.shift(15 * 60)
     assert enter_code(client)["Location"] == LOGIN
+    assert "Enter your password first." in client.get(LOGIN).content.decode()
 
 
 def test_changed_password_ends_the_sign_in_that_waits(client: Client, operator: User) -> None:
