@@ -4,9 +4,9 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth import views as auth
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from health_check.views import HealthCheckView
 
 from dreamcanvas.not_found import unknown_address
@@ -41,8 +41,9 @@ urlpatterns = [
     path("", include("gallery.urls")),
     path("", include("orders.urls")),
     path("webhooks/", include("printora_integration.urls")),
-    path("accounts/login/", auth.LoginView.as_view(), name="login"),
-    path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
+    path("accounts/", include("accounts.urls")),
+    # The admin has no sign-in page of its own: one page takes passwords, with one set of rules.
+    path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", Readiness.as_view(checks=READY_CHECKS), name="readyz"),

@@ -6,6 +6,7 @@ import sys
 import time
 
 from env_reader import explain_refusals, read_env_file
+from tools.private_files import make_private
 from tools.processes import (
     ROOT,
     VAR,
@@ -29,7 +30,7 @@ def main() -> None:
     port = port_from_environment("PORT", 8000)
     sandbox_port = port_from_environment("SANDBOX_PORT", 8001)
     require_free_ports(PORT=port, SANDBOX_PORT=sandbox_port)
-    VAR.mkdir(exist_ok=True)
+    make_private(VAR)
     env = environment(
         DEBUG=os.environ.get("DEBUG") or "True", PORT=str(port), SANDBOX_PORT=str(sandbox_port)
     )

@@ -73,6 +73,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="30"),
         "options": {"expires": 60 * 60},
     },
+    "prune-sign-ins": {
+        "task": "accounts.tasks.prune",
+        "schedule": crontab(hour="3", minute="50"),
+        "options": {"expires": 60 * 60},
+    },
     "expire-uploads": {
         "task": "gallery.tasks.expire_uploads",
         "schedule": crontab(minute="17"),

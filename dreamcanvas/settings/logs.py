@@ -21,7 +21,7 @@ LOGGING = {
         "httpcore": {"level": "WARNING"},
         # Without Django's own handler, which would log everything twice.
         "django": {"handlers": [], "level": "INFO"},
-        "axes": {"level": "WARNING"},
+        "axes": {"level": "ERROR"},  # accounts logs each sign-in in one line
         # The response of /readyz names the check that failed; a traceback would add nothing.
         "health_check": {"level": "ERROR"},
         # At INFO each logs every run of a task that comes every five seconds.

@@ -27,8 +27,12 @@ if urlsplit(APP_URL).hostname in {"localhost", "127.0.0.1", "::1"} and not _HTTP
     SILENCED_SYSTEM_CHECKS += [f"security.W0{number}" for number in ("04", "08", "12", "16")]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
-SESSION_COOKIE_NAME = "dreamcanvas_session"  # cookies ignore ports: the sandbox's must differ
-CSRF_COOKIE_NAME = "dreamcanvas_csrf"
+# Cookies ignore ports: the sandbox's names must differ. With __Host- a browser takes a cookie only
+# from this very host and over https: no subdomain and nobody on the network can set one.
+_PREFIX = "__Host-" if _HTTPS else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}dreamcanvas_session"
+CSRF_COOKIE_NAME = f"{_PREFIX}dreamcanvas_csrf"
+CSRF_COOKIE_HTTPONLY = True  # forms and htmx send the token of the page
 CSRF_TRUSTED_ORIGINS = [APP_URL]
 X_FRAME_OPTIONS = "DENY"
 
