@@ -9,11 +9,11 @@ from env_reader import SettingError
 from tests.integration.production import PRODUCTION, start
 from tests.integration.test_settings import read
 from tests.settings_reader import read_settings, source_of
-from tests.test_env_example import SERVERS, demo_settings, example
+from tests.test_env_example import SERVERS, demo_settings, example, read_names
 
 pytestmark = pytest.mark.one_database
 
-# A value of each variable that cannot be meant.
+# A value that cannot be meant; of a variable that is not here, any with a line break inside.
 WRONG = {
     "DEBUG": "nonsense",
     "SECRET_KEY": "${SECRET_KEY}",
@@ -34,6 +34,8 @@ WRONG = {
     "WEB_WORKERS": "0",
     "WEB_THREADS": "many",
     "WORKER_CONCURRENCY": "-1",
+    "STAFF_SECOND_FACTOR": "maybe",
+    "STAFF_IDLE_MINUTES": "0",
     "SANDBOX_PORT": "70000",
     "SANDBOX_URL": "localhost:8001",
     "SANDBOX_WEBHOOK_URL": "/webhooks/",
@@ -60,11 +62,11 @@ def test_empty_debug_means_production() -> None:
     assert read(DEBUG=" off\r")["DEBUG"] is False
 
 
-@pytest.mark.parametrize("name", example())
+@pytest.mark.parametrize("name", sorted(read_names()))
 def test_value_that_cannot_be_meant_is_refused_by_a_sentence_that_names_it(name: str) -> None:
     server = "printora_sandbox" if name.startswith("SANDBOX") else "dreamcanvas"
     with pytest.raises(SettingError, match=rf"\b{name}\b") as refusal:
-        read_settings(source_of(server), PRODUCTION | {name: WRONG[name]})
+        read_settings(source_of(server), PRODUCTION | {name: WRONG.get(name, "one\ntwo")})
     assert "hunter2" not in str(refusal.value)
 
 

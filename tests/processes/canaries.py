@@ -20,7 +20,9 @@ from tests.sandbox_process import SandboxProcess
 
 STAFF = (
     "from django.contrib.auth.models import User; "
-    "User.objects.create_user({!r}, password={!r}, is_staff=True, is_superuser={})"
+    "from django_otp.plugins.otp_totp.models import TOTPDevice; "
+    "user = User.objects.create_user({!r}, password={!r}, is_staff=True, is_superuser={}); "
+    "TOTPDevice.objects.create(user=user, key={!r}, confirmed=False)"
 )
 SETTINGS = "tests.processes.settings"
 
@@ -46,11 +48,15 @@ class Canaries:
     password: str = field(default_factory=_new)
     wrong_password: str = field(default_factory=_new)
     staff_name: str = field(default_factory=_new)
+    totp_key: str = field(default_factory=lambda: secrets.token_hex(20))
     body: str = field(default_factory=_new)
     signature: str = field(default_factory=lambda: f"sha256={secrets.token_hex(32)}")
     session_token: str = ""  # these two are the site's own
     visitor_cookie: str = ""
     link_token: str = ""  # of the sandbox's hosted pages
+
+    def __post_init__(self) -> None:
+        self.totp_secret = base64.b32encode(bytes.fromhex(self.totp_key)).decode()
 
     def customer(self) -> dict[str, object]:
         """Return an order's customer and address, as a webhook has them."""
@@ -175,7 +181,7 @@ def change(site: Site, statement: str) -> None:
 
 
 def refuse_print_sessions(site: Site) -> None:
-    """Let the database refuse every print session; PostgreSQL's message quotes the whole row."""
+    """Make the database refuse print sessions; PostgreSQL's message quotes the whole row."""
     table = "printora_integration_printsession"
     if site.database_url.startswith("sqlite"):
         change(

@@ -123,4 +123,5 @@ def _upload(site: Site, *, succeeds: bool) -> None:
             data={"title": "Holiday", "csrfmiddlewaretoken": found},
             files={"picture": ("holiday.jpg", PICTURE.read_bytes(), "image/jpeg")},
         )
-    assert (response.status_code < 400) is succeeds, f"the upload was answered {response.status_code}"
+    status = response.status_code
+    assert (status < 400) is succeeds, f"the upload was answered {status}"

@@ -24,7 +24,10 @@ def site(make_site: MakeSite, canaries: Canaries) -> Site:
     """Return a site with its gallery and two members of staff, which logs all that it can."""
     site = make_site(**canaries.environment())
     staff = [(canaries.staff_name, True), (f"{canaries.staff_name}-new", False)]
-    users = [traffic.STAFF.format(name, canaries.password, power) for name, power in staff]
+    users = [
+        traffic.STAFF.format(name, canaries.password, power, canaries.totp_key)
+        for name, power in staff
+    ]
     code = "from django.core.management import call_command; call_command('seed', verbosity=0)"
     site.manage("shell", "--no-imports", "-c", "\n".join([code, *users]))
     return site
