@@ -27,8 +27,11 @@ class EmailBackend(BaseEmailBackend):
             stem = f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{secrets.token_hex(3)}"
             draft = self.folder / f"{stem}.part"
             draft.touch(mode=0o600, exist_ok=False)
-            draft.write_bytes(mail.message().as_bytes())
-            draft.rename(draft.with_suffix(".eml"))  # complete, or not there at all
+            try:
+                draft.write_bytes(mail.message().as_bytes())
+                draft.rename(draft.with_suffix(".eml"))  # complete, or not there at all
+            finally:
+                draft.unlink(missing_ok=True)  # the disk is full: nobody would erase a part
         return len(email_messages)
 
 

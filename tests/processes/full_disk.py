@@ -17,7 +17,7 @@ PICTURE = ROOT / "static" / "art" / "arch-stair-ball.jpg"
 SETTINGS = "tests.processes.settings"
 _BLOCK = 4096  # bytes
 _MEGABYTES = 48
-_ROUNDS_OF_BEAT = 12  # seconds
+_ROUNDS_OF_BEAT = 3  # seconds
 _UNSENT = "SELECT id FROM orders_notification WHERE state <> 'sent'"
 _UPLOADS = "SELECT id FROM gallery_upload"
 
@@ -97,7 +97,8 @@ def run(disk: SmallDisk, *, events: int) -> dict[str, object]:
         assert set(load.statuses) <= {200, 500, 503}, f"the answers were {dict(load.statuses)}"
         ended = [each.args for each in (web, worker, mailer) if each.poll() is not None]
         assert not ended, f"processes ended: {ended}"
-        assert len(site.rows(_UPLOADS)) == 1
+        assert len(site.rows(_UPLOADS)) == len(_files(disk, "media")) == 1
+        assert not [name for name in _files(disk, "mail") if not name.endswith(".eml")]
         assert _mails(disk) == len(load.acknowledged), "a mail is missing, or is there twice"
         return {
             "acknowledged": len(load.acknowledged),
@@ -109,7 +110,11 @@ def run(disk: SmallDisk, *, events: int) -> dict[str, object]:
 
 
 def _mails(disk: SmallDisk) -> int:
-    return len(list((disk.folder / "mail").glob("*.eml")))
+    return len(_files(disk, "mail"))
+
+
+def _files(disk: SmallDisk, name: str) -> list[str]:
+    return [path.name for path in (disk.folder / name).rglob("*") if path.is_file()]
 
 
 def _upload(site: Site, *, succeeds: bool) -> None:

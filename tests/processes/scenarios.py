@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from tests.processes import (
     broker_chaos,
     duplicate_storm,
     failing_receiver,
+    full_disk,
     lost_events,
     mail_chaos,
     payload_chaos,
@@ -129,6 +131,13 @@ def _rotation(server: str, size: int) -> Metrics:
         return rotation.run(site, rotations=size, events=50)
 
 
+def _full_disk(_server: str, size: int) -> Metrics:
+    if os.geteuid() != 0:
+        return {"not run": "only root can mount a small disk"}
+    with full_disk.small_disk() as disk:
+        return full_disk.run(disk, events=size)
+
+
 SCENARIOS = (
     Scenario("storm", "one event, over 4 web processes at once", 1000, "deliveries", _storm),
     Scenario("storm-sqlite", "the same on SQLite", 100, "deliveries", _storm_on_sqlite),
@@ -151,5 +160,6 @@ SCENARIOS = (
     Scenario(
         "anything", "generated bodies; half as many headers", 20_000, "bodies", _generated_bodies
     ),
+    Scenario("full-disk", "SQLite, files and logs on a full disk", 200, "failures", _full_disk),
     Scenario("rotation", "secrets rotated under load", 5, "rotations", _rotation),
 )
