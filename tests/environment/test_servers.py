@@ -111,12 +111,9 @@ def test_secrets_with_the_quotation_marks_of_an_env_file_are_read_without_them()
         "manage.py check",
         "-c import&dreamcanvas.wsgi",
         "-m celery -A dreamcanvas worker",
-        "-m celery -A dreamcanvas beat",
         "-m tools.prepare dreamcanvas.settings",
         "-m tools.demo",
-        "-m tools.stack",
         "-m printora_sandbox check",
-        "-c import&printora_sandbox.wsgi",
         "-m tools.prepare printora_sandbox.settings",
     ],
 )
