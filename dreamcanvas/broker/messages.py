@@ -1,0 +1,129 @@
+"""The messages of a broker: what is no task of ours is refused, and the worker goes on.
+
+kombu and Celery expect that a message has the right shape. Where it has not, they raise an error
+that ends the worker, or they log the whole message.
+"""
+
+import base64
+import contextlib
+import json
+import logging
+from typing import Annotated, Any, Literal
+
+from celery import current_app
+from celery.utils.time import maybe_iso8601
+from kombu.exceptions import OperationalError
+from kombu.transport import virtual
+from kombu.utils.json import loads
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+logger = logging.getLogger(__name__)
+
+# The queues of Celery's own messages between workers: they hold no task.
+_CONTROL_QUEUES = (".pidbox", "celeryev.")
+# What may be wrong with a message's text or parts, as the errors of those who read it.
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+
+
+def _check_registered(name: str) -> str:
+    if name not in current_app.tasks:
+        raise ValueError("no task of this name is registered")
+    return name
+
+
+def _check_time(text: str) -> str:
+    maybe_iso8601(text)
+    return text
+
+
+def _decode(body: str) -> Any:  # noqa: ANN401 -- any JSON
+    return loads(base64.b64decode(body))
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+
+class _Properties(_Model):
+    body_encoding: Literal["base64"]
+    delivery_tag: str
+    delivery_info: dict[str, Any]
+
+
+class _Headers(_Model):
+    """The headers of a task, as Celery's protocol 2 defines them."""
+
+    id: str
+    task: Annotated[str, AfterValidator(_check_registered)]
+    eta: Annotated[str, AfterValidator(_check_time)] | None = None
+    expires: Annotated[str, AfterValidator(_check_time)] | None = None
+    retries: int | None = 0
+    timelimit: Annotated[list[float | None], Field(min_length=2, max_length=2)] = [None, None]
+
+
+class _Message(_Model):
+    content_type: Literal["application/json"] = Field(alias="content-type")
+    content_encoding: Literal["utf-8"] = Field(alias="content-encoding")
+    properties: _Properties
+    headers: dict[str, Any]
+    body: Annotated[str, AfterValidator(_decode)]
+
+
+class _TaskMessage(_Message):
+    """The message of a task: its body is [arguments, keyword arguments, callbacks]."""
+
+    headers: _Headers  # type: ignore[assignment]  # narrower than any message's
+
+
+_TASK_BODY = TypeAdapter(tuple[list[Any], dict[str, Any], dict[str, Any]])
+
+
+def check(message: object, queue: str) -> None:
+    """Raise one of UNREADABLE for a message that no worker of ours can process."""
+    if any(part in queue for part in _CONTROL_QUEUES):
+        _Message.model_validate(message)
+    else:
+        body = _TaskMessage.model_validate(message).body
+        _TASK_BODY.validate_python(body)
+
+
+def task_name(raw: bytes) -> str:
+    """Return the name of the task in a message as a broker keeps it; "" where there is none."""
+    try:
+        return str(json.loads(raw)["headers"]["task"])
+    except UNREADABLE:
+        return ""
+
+
+def log_refusal(queue: str, error: Exception | str) -> None:
+    """Log that a message was refused, without any of its content."""
+    reason = error if isinstance(error, str) else type(error).__name__
+    if isinstance(error, ValidationError):
+        fields = {".".join(map(str, each["loc"][:2])) for each in error.errors()}
+        reason = f"wrong {', '.join(sorted(fields)) or 'shape'}"
+    logger.error("message in queue %s refused: %s", queue.partition("@")[0], reason)
+
+
+class CheckedTransport(virtual.Transport):
+    """A transport that gives a worker only messages that it can process."""
+
+    def _deliver(self, message: Any, queue: str) -> None:  # noqa: ANN401 -- any JSON
+        try:
+            check(message, queue)
+        except UNREADABLE as error:
+            log_refusal(queue, error)
+            return
+        try:
+            super()._deliver(message, queue)
+        except (*self.connection_errors, *self.channel_errors, OperationalError):
+            raise
+        except Exception as error:  # noqa: BLE001 -- no message may end a worker, whatever it is
+            log_refusal(queue, error)
+            self._drop(message["properties"]["delivery_tag"])
+
+    def _drop(self, delivery_tag: str) -> None:
+        """Drop a message that was received and could not be processed."""
+        for channel in self.channels:
+            with contextlib.suppress(KeyError):  # another channel's, or already dropped
+                channel.qos.get(delivery_tag)
+                channel.basic_reject(delivery_tag)
