@@ -44,7 +44,7 @@ class IntervalScheduler(Scheduler):
                 self._due_at[name] = now + _interval(entry)
                 self.apply_entry(entry, producer=self.producer)
         next_at = min(self._due_at.values(), default=float("inf"))
-        return min(max(next_at - time.monotonic(), 0.01), float(self.max_interval))
+        return min(max(next_at - time.monotonic(), 0.01), float(self.max_interval or 60))
 
     def apply_entry(self, entry: ScheduleEntry, producer: Any = None) -> None:  # noqa: ANN401 -- Celery's own
         """Send a task, unless a message of it waits or the broker does not answer."""

@@ -100,30 +100,31 @@ def log_refusal(queue: str, error: Exception | str) -> None:
     reason = error if isinstance(error, str) else type(error).__name__
     if isinstance(error, ValidationError):
         fields = {".".join(map(str, each["loc"][:2])) for each in error.errors()}
-        reason = f"wrong {', '.join(sorted(fields)) or 'shape'}"
+        reason = f"not as expected: {', '.join(sorted(fields)).strip() or 'its type'}"
     logger.error("message in queue %s refused: %s", queue.partition("@")[0], reason)
 
 
 class CheckedTransport(virtual.Transport):
     """A transport that gives a worker only messages that it can process."""
 
-    def _deliver(self, message: Any, queue: str) -> None:  # noqa: ANN401 -- any JSON
+    def _deliver(self, message: Any, queue: str | None) -> None:  # noqa: ANN401 -- any JSON
+        name = queue or ""
         try:
-            check(message, queue)
+            check(message, name)
         except UNREADABLE as error:
-            log_refusal(queue, error)
+            log_refusal(name, error)
             return
         try:
-            super()._deliver(message, queue)
-        except (*self.connection_errors, *self.channel_errors, OperationalError):
-            raise
-        except Exception as error:  # noqa: BLE001 -- no message may end a worker, whatever it is
-            log_refusal(queue, error)
+            super()._deliver(message, name)
+        except Exception as error:
+            if isinstance(error, (*self.connection_errors, *self.channel_errors, OperationalError)):
+                raise
+            log_refusal(name, error)  # no message may end a worker, whatever it is
             self._drop(message["properties"]["delivery_tag"])
 
     def _drop(self, delivery_tag: str) -> None:
         """Drop a message that was received and could not be processed."""
-        for channel in self.channels:
+        for channel in self.channels or ():
             with contextlib.suppress(KeyError):  # another channel's, or already dropped
                 channel.qos.get(delivery_tag)
                 channel.basic_reject(delivery_tag)

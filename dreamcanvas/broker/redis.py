@@ -2,6 +2,7 @@
 
 import contextlib
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from kombu.transport import redis, virtual
@@ -94,6 +95,7 @@ class Channel(redis.Channel):
     """A channel over Redis that survives whatever it finds there."""
 
     QoS = QoS
+    _q_for_pri: Callable[..., str]  # the types of kombu lack it
 
     def waiting_messages(self, queue: str, *, limit: int) -> list[bytes]:
         """Return the messages that no worker has taken."""
@@ -101,14 +103,19 @@ class Channel(redis.Channel):
             messages: list[bytes] = client.lrange(queue, 0, limit - 1)
         return messages
 
-    def basic_consume(self, queue: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- kombu's own
-        """Begin to read a queue."""
-        self._put_aside_other_types(queue)
-        return super().basic_consume(queue, *args, **kwargs)
+    def _new_queue(self, queue: str, auto_delete: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 -- kombu's own
+        """Declare a queue, before it is read or written."""
+        lists = [self._q_for_pri(queue, priority) for priority in self.priority_steps]
+        types = dict.fromkeys(lists, b"list")
+        self._put_aside(types | {self.unacked_key: b"hash", self.unacked_index_key: b"zset"})
+        super()._new_queue(queue, auto_delete=auto_delete, **kwargs)
 
-    def _put_aside_other_types(self, queue: str) -> None:
-        """Rename the keys that hold something other than they should: no command works on them."""
-        types = {queue: b"list", self.unacked_key: b"hash", self.unacked_index_key: b"zset"}
+    def _queue_bind(self, exchange: str, *args: Any) -> None:  # noqa: ANN401 -- kombu's own
+        self._put_aside({self.keyprefix_queue % exchange: b"set"})
+        super()._queue_bind(exchange, *args)  # type: ignore[misc]  # the types of kombu lack it
+
+    def _put_aside(self, types: dict[str, bytes]) -> None:
+        """Rename the keys that hold something of another type: no command of ours works on them."""
         with self.conn_or_acquire() as client:
             for key, expected in types.items():
                 if client.type(key) not in (expected, b"none"):
@@ -118,7 +125,7 @@ class Channel(redis.Channel):
 
     def _brpop_read(self, **options: Any) -> bool | None:  # noqa: ANN401 -- kombu's own
         try:
-            received: bool | None = super()._brpop_read(**options)  # type: ignore[misc]  # untyped
+            received: bool | None = super()._brpop_read(**options)  # type: ignore[misc]  # likewise
         except (ValueError, TypeError, RecursionError) as error:
             log_refusal(" or ".join(self.active_queues), error)
             return True
@@ -132,7 +139,7 @@ class Channel(redis.Channel):
         *args: Any,  # noqa: ANN401 -- kombu's own
     ) -> None:
         check(payload, routing_key)
-        super()._do_restore_message(payload, exchange, routing_key, *args)  # type: ignore[misc]
+        super()._do_restore_message(payload, exchange, routing_key, *args)  # type: ignore[misc]  # likewise
 
 
 class Transport(CheckedTransport, redis.Transport):
