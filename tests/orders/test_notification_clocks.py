@@ -1,0 +1,86 @@
+"""The clock of a machine that sends or queues mails may be wrong: the database's clock decides."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.utils import timezone
+from pytest_django import Settings
+
+from orders.models import Notification, Order
+from orders.notifications import enqueue, send_due
+from vendor_kit.clock import database_now
+
+pytestmark = [pytest.mark.django_db, pytest.mark.own_database_clock]
+
+DAY = timedelta(days=1)
+wrong_clocks = pytest.mark.parametrize("error", [DAY, -DAY])
+
+
+@pytest.fixture
+def order() -> Order:
+    return Order.objects.create(
+        session_id="sess_1",
+        order_id="ord_1",
+        status="paid",
+        paid_at=timezone.now(),
+        customer_email="grace@example.com",
+    )
+
+
+def machine(error: timedelta) -> time_machine.travel:
+    """Be a machine whose clock is wrong by so much."""
+    return time_machine.travel(timezone.now() + error)
+
+
+@pytest.fixture
+def _two_clocks() -> None:
+    with machine(DAY):
+        if timezone.now() - database_now() < DAY / 2:
+            pytest.skip("SQLite has the clock of its machine")
+
+
+@wrong_clocks
+@pytest.mark.usefixtures("_two_clocks")
+def test_mail_queued_by_a_machine_with_a_wrong_clock_goes_out_at_once(
+    order: Order, error: timedelta
+) -> None:
+    with machine(error):
+        enqueue(order)
+    assert send_due() == 1
+
+
+@wrong_clocks
+@pytest.mark.usefixtures("_two_clocks")
+def test_mail_claimed_by_a_machine_with_a_wrong_clock_is_its_own_for_one_lease(
+    order: Order, error: timedelta, settings: Settings
+) -> None:
+    enqueue(order)
+    with machine(error):
+        claimed = Notification.objects.claim()
+    assert claimed is not None
+    assert Notification.objects.claim() is None
+    until = claimed.claimed_until
+    assert until is not None
+    assert abs((until - database_now()).total_seconds() - settings.MAIL_LEASE) < 60
+
+
+@wrong_clocks
+@pytest.mark.usefixtures("_two_clocks", "refusing")
+def test_mail_that_failed_on_a_machine_with_a_wrong_clock_is_retried_in_half_a_minute(
+    order: Order, error: timedelta
+) -> None:
+    enqueue(order)
+    with machine(error):
+        assert send_due() == 0
+    waiting = Notification.objects.get()
+    assert waiting.state == Notification.State.WAITING
+    assert timedelta(0) < waiting.due_at - database_now() <= timedelta(seconds=30)
+
+
+def test_claim_from_before_the_clock_was_set_back_counts_for_nothing(order: Order) -> None:
+    enqueue(order)
+    Notification.objects.update(claimed_until=timezone.now() + DAY)
+    assert send_due() == 1
+    assert len(mail.outbox) == 1
