@@ -37,7 +37,7 @@ def database_clock(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let `time_machine` move the database's clock too, unless `own_database_clock` is marked."""
 
     def execute(run: Callable[..., object], sql: str, *arguments: object) -> object:
-        now = f"'{timezone.now():%Y-%m-%d %H:%M:%S.%f}'"
+        now = f"'{timezone.now().replace(tzinfo=None)}'"
         if connections["default"].vendor == "postgresql":
             now = f"{now}::timestamp AT TIME ZONE 'UTC'"
         for clock in _CLOCKS:

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from django.db import models
-from django.utils import timezone
+
+from vendor_kit.clock import database_now
 
 
 class Like(models.Model):
@@ -31,7 +32,7 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
 
     def outdated(self) -> "EngagementQuerySet":
         """Return the rows from before yesterday: no counter needs them any more."""
-        return self.filter(day__lt=timezone.now().date() - timedelta(days=1))
+        return self.filter(day__lt=database_now().date() - timedelta(days=1))
 
 
 class Engagement(models.Model):

@@ -29,8 +29,9 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         lasts longer than a claim may is from before its clock was set back, and counts for nothing.
         """
         now = now or database_now()
-        lease = timedelta(seconds=settings.MAIL_LEASE)
-        free = Q(claimed_until__isnull=True) | ~Q(claimed_until__range=(now, now + lease))
+        latest = now + timedelta(seconds=settings.MAIL_LEASE)
+        is_over = Q(claimed_until__lte=now) | Q(claimed_until__gt=latest)
+        free = Q(claimed_until__isnull=True) | is_over
         waiting = self.filter(free, state=Notification.State.WAITING, due_at__lte=now)
         return waiting.order_by("due_at", "pk")
 
