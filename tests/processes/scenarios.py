@@ -16,6 +16,7 @@ from tests.processes import (
     payload_chaos,
     process_kills,
     rotation,
+    wrong_clocks,
 )
 from tests.processes.broker_chaos import Fault
 from tests.processes.killable import KillablePostgres, KillableRedis
@@ -129,6 +130,15 @@ def _rotation(server: str, size: int) -> Metrics:
         return rotation.run(site, rotations=size, events=50)
 
 
+def _wrong_clocks(server: str, size: int) -> Metrics:
+    if wrong_clocks.library() is None:
+        return {"skipped": "libfaketime has no library for this machine"}
+    with engines.redis() as broker, SmtpSink(pause=0) as sink:
+        env = FAST_SCHEDULE | {"REDIS_URL": broker, "EMAIL_URL": sink.url}
+        with site_on(server, **env) as site:
+            return wrong_clocks.run(site, sink, jumps=size)
+
+
 SCENARIOS = (
     Scenario("storm", "one event, over 4 web processes at once", 1000, "deliveries", _storm),
     Scenario("storm-sqlite", "the same on SQLite", 100, "deliveries", _storm_on_sqlite),
@@ -151,5 +161,6 @@ SCENARIOS = (
     Scenario(
         "anything", "generated bodies; half as many headers", 20_000, "bodies", _generated_bodies
     ),
+    Scenario("wrong-clocks", "clocks that differ, and jump", 30, "jumps", _wrong_clocks),
     Scenario("rotation", "secrets rotated under load", 5, "rotations", _rotation),
 )
