@@ -41,23 +41,36 @@ def _decode(body: str) -> Any:  # noqa: ANN401 -- any JSON
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(strict=True)
+    model_config = ConfigDict(strict=True, allow_inf_nan=False)
+
+
+class _DeliveryInfo(_Model):
+    exchange: str
+    routing_key: str
 
 
 class _Properties(_Model):
     body_encoding: Literal["base64"]
     delivery_tag: str
-    delivery_info: dict[str, Any]
+    delivery_info: _DeliveryInfo
 
 
 class _Headers(_Model):
-    """The headers of a task, as Celery's protocol 2 defines them."""
+    compression: None = None  # of the body; we use none
 
+
+class _TaskHeaders(_Headers):
+    """The headers of a task, as Celery's protocol 2 defines them; others hold plain values."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, str | int | float | bool | None]
     id: str
     task: Annotated[str, AfterValidator(_check_registered)]
     eta: Annotated[str, AfterValidator(_check_time)] | None = None
     expires: Annotated[str, AfterValidator(_check_time)] | None = None
     retries: int | None = 0
+    stamped_headers: list[str] | None = None
+    stamps: dict[str, Any] | None = None
     timelimit: Annotated[list[float | None], Field(min_length=2, max_length=2)] = [None, None]
 
 
@@ -65,17 +78,18 @@ class _Message(_Model):
     content_type: Literal["application/json"] = Field(alias="content-type")
     content_encoding: Literal["utf-8"] = Field(alias="content-encoding")
     properties: _Properties
-    headers: dict[str, Any]
+    headers: _Headers
     body: Annotated[str, AfterValidator(_decode)]
 
 
 class _TaskMessage(_Message):
     """The message of a task: its body is [arguments, keyword arguments, callbacks]."""
 
-    headers: _Headers  # type: ignore[assignment]  # narrower than any message's
+    headers: _TaskHeaders
 
 
-_TASK_BODY = TypeAdapter(tuple[list[Any], dict[str, Any], dict[str, Any]])
+_Callbacks = dict[str, list[Any] | dict[str, Any] | None]
+_TASK_BODY = TypeAdapter(tuple[list[Any], dict[str, Any], _Callbacks])
 
 
 def check(message: object, queue: str) -> None:
