@@ -31,7 +31,7 @@ class IntervalScheduler(Scheduler):
 
     def setup_schedule(self) -> None:
         """Read CELERY_BEAT_SCHEDULE; raises ImproperlyConfigured for an entry without interval."""
-        self.merge_inplace(self.app.conf.beat_schedule)
+        self.update_from_dict(self.app.conf.beat_schedule)
         now = time.monotonic()
         for number, (name, entry) in enumerate(self.schedule.items()):
             self._due_at[name] = now + min(number, _interval(entry))
@@ -42,7 +42,7 @@ class IntervalScheduler(Scheduler):
             now = time.monotonic()
             if self._due_at[name] <= now:
                 self._due_at[name] = now + _interval(entry)
-                self.apply_entry(entry, producer=self.producer)
+                self.apply_entry(entry)
         next_at = min(self._due_at.values(), default=float("inf"))
         return min(max(next_at - time.monotonic(), 0.01), float(self.max_interval or 60))
 
@@ -51,7 +51,7 @@ class IntervalScheduler(Scheduler):
         try:
             if self._is_waiting(str(entry.task)):
                 return
-            self.apply_async(entry, producer=producer, advance=False)
+            self.apply_async(entry, producer=producer or self.producer, advance=False)
         except Exception as error:  # noqa: BLE001 -- each broker has its own, and none may end beat
             if self._broker_answers:
                 logger.warning("the broker takes no tasks: %s", type(error).__name__)

@@ -38,7 +38,7 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
 class Engagement(models.Model):
     """One visitor's view or print of one artwork on one day (UTC).
 
-    The row exists so that the next view of that day does not count. A nightly task deletes it.
+    The row exists so that the next view of that day does not count. A daily task deletes it.
     """
 
     class Kind(models.TextChoices):

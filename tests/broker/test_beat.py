@@ -35,7 +35,8 @@ def make_beat(folder: Path) -> Iterator[MakeBeat]:
             name: {"task": DAILY if name == "daily" else MINUTELY, "schedule": schedule}
             for name, schedule in (entries or {"minutely": 60, "daily": DAY}).items()
         }
-        started.append(IntervalScheduler(app=app))
+        with at(0):
+            started.append(IntervalScheduler(app=app))
         return started[-1]
 
     yield make
@@ -44,22 +45,25 @@ def make_beat(folder: Path) -> Iterator[MakeBeat]:
 
 
 @contextmanager
-def later(seconds: float) -> Iterator[None]:
-    """Let the monotonic clock be so much later, and the clock of the wall stay as it is."""
-    monotonic = time.monotonic
+def at(seconds: float) -> Iterator[None]:
+    """Let so many seconds have passed since beat began, and let the clock of the wall go on."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(time, "monotonic", lambda: monotonic() + seconds)
+        patch.setattr(time, "monotonic", lambda: seconds)
         yield
+
+
+def tick(beat: IntervalScheduler, *, after: float) -> float:
+    with at(after):
+        return beat.tick()
 
 
 def test_each_task_is_sent_in_the_first_seconds(
     make_beat: MakeBeat, file_connection: Connection
 ) -> None:
     beat = make_beat()
-    beat.tick()
+    tick(beat, after=0)
     assert received(file_connection, seconds=0.01) == [MINUTELY]
-    with later(1):
-        assert 0 < beat.tick() <= 60
+    assert tick(beat, after=1) == 59
     assert received(file_connection, seconds=0.01) == [DAILY]
 
 
@@ -69,8 +73,7 @@ def test_task_is_sent_again_after_its_interval(
     beat = make_beat()
     expected = {1: [MINUTELY, DAILY], 59: [], 62: [MINUTELY], DAY: [MINUTELY], DAY + 2: [DAILY]}
     for seconds, sent in expected.items():
-        with later(seconds):
-            beat.tick()
+        tick(beat, after=seconds)
         assert (seconds, received(file_connection, seconds=0.01)) == (seconds, sent)
 
 
@@ -79,20 +82,19 @@ def test_clock_that_jumps_while_beat_runs_changes_nothing(
     make_beat: MakeBeat, file_connection: Connection, jump: int
 ) -> None:
     beat = make_beat(minutely=60)
-    beat.tick()
+    tick(beat, after=0)
     assert received(file_connection, seconds=0.01) == [MINUTELY]
     with time_machine.travel(time.time() + jump):
-        beat.tick()
+        tick(beat, after=0)
         assert received(file_connection, seconds=0.01) == []
-        with later(61):
-            beat.tick()
+        tick(beat, after=61)
         assert received(file_connection, seconds=0.01) == [MINUTELY]
 
 
 def test_message_has_no_time_that_another_clock_would_judge(
     make_beat: MakeBeat, folder: Path
 ) -> None:
-    make_beat(minutely=60).tick()
+    tick(make_beat(minutely=60), after=0)
     [path] = folder.iterdir()
     assert '"expires": null' in path.read_text()
     assert '"eta": null' in path.read_text()
@@ -101,11 +103,10 @@ def test_message_has_no_time_that_another_clock_would_judge(
 def test_at_most_one_message_of_each_task_waits(
     make_beat: MakeBeat, file_connection: Connection
 ) -> None:
-    for start in range(3):  # and beat starts again, too
+    for _start in range(3):  # and beat starts again, too
         beat = make_beat()
         for seconds in (1, 62, DAY + 2):
-            with later(start + seconds):
-                beat.tick()
+            tick(beat, after=seconds)
     assert sorted(received(file_connection, seconds=0.01)) == [DAILY, MINUTELY]
 
 
@@ -114,7 +115,7 @@ def test_full_queue_gets_no_more_tasks(
 ) -> None:
     for _message in range(MAX_WAITING):
         send(file_connection, DAILY, queue="celery")
-    make_beat(minutely=60).tick()
+    tick(make_beat(minutely=60), after=0)
     assert len(list(folder.iterdir())) == MAX_WAITING
 
 
@@ -125,21 +126,30 @@ def test_broker_that_takes_no_tasks_is_logged_once_and_beat_goes_on(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     beat = make_beat(minutely=60)
-    beat.tick()
+    tick(beat, after=0)
     received(file_connection, seconds=0.01)
     folder.rmdir()
     folder.touch()  # a file in the place of the folder
     with caplog.at_level(logging.WARNING, "dreamcanvas.beat"):
         for seconds in (61, 122, 183):
-            with later(seconds):
-                beat.tick()
+            tick(beat, after=seconds)
         folder.unlink()
-        with later(244):
-            beat.tick()
+        tick(beat, after=244)
     assert [each.getMessage() for each in caplog.records if each.name == "dreamcanvas.beat"] == [
         "the broker takes no tasks: ChannelError",
         "the broker takes tasks again",
     ]
+    assert received(file_connection, seconds=0.01) == [MINUTELY]
+
+
+def test_beat_starts_and_waits_where_the_broker_takes_no_tasks(
+    make_beat: MakeBeat, file_connection: Connection, folder: Path
+) -> None:
+    folder.parent.touch()  # no folder can be made in it
+    beat = make_beat(minutely=60)
+    tick(beat, after=0)
+    folder.parent.unlink()
+    tick(beat, after=61)
     assert received(file_connection, seconds=0.01) == [MINUTELY]
 
 

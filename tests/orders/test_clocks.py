@@ -1,15 +1,19 @@
-"""The clock of a machine that sends or queues mails may be wrong: the database's clock decides."""
+"""The clocks of our machines may be wrong: the database's clock decides what is due, or old."""
 
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.core import mail
 from django.utils import timezone
 from pytest_django import Settings
 
 from orders.models import Notification, Order
 from orders.notifications import enqueue, send_due
+from orders.retention import prune
+from pages.audit import record_once
 from vendor_kit.clock import database_now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.own_database_clock]
@@ -84,3 +88,17 @@ def test_claim_from_before_the_clock_was_set_back_counts_for_nothing(order: Orde
     Notification.objects.update(claimed_until=timezone.now() + DAY)
     assert send_due() == 1
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.usefixtures("_two_clocks")
+def test_worker_whose_clock_is_years_ahead_anonymises_nothing(order: Order) -> None:
+    with machine(800 * DAY):
+        assert prune(days=365).orders == 0
+
+
+def test_repeated_click_is_recognised_by_a_line_of_the_last_half_minute_only() -> None:
+    user = User.objects.create_user("operator")
+    assert record_once(user, Order, "exported") is not None
+    assert record_once(user, Order, "exported") is None
+    LogEntry.objects.update(action_time=timezone.now() + DAY)  # the clock was set back
+    assert record_once(user, Order, "exported") is not None
