@@ -34,7 +34,7 @@ _CLOCKS = ("STATEMENT_TIMESTAMP()", "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'NOW')"
 
 @pytest.fixture(autouse=True)
 def database_clock(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Let `time_machine` move the database's clock too, unless `own_database_clock` is marked."""
+    """Make `time_machine` move the database's clock too, unless `own_database_clock` is marked."""
 
     def execute(run: Callable[..., object], sql: str, *arguments: object) -> object:
         now = f"'{timezone.now().replace(tzinfo=None)}'"

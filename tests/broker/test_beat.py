@@ -46,7 +46,7 @@ def make_beat(folder: Path) -> Iterator[MakeBeat]:
 
 @contextmanager
 def at(seconds: float) -> Iterator[None]:
-    """Let so many seconds have passed since beat began, and let the clock of the wall go on."""
+    """Set the monotonic clock to so many seconds after beat began; the other clock goes on."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(time, "monotonic", lambda: seconds)
         yield

@@ -20,7 +20,7 @@ wrong_clocks = pytest.mark.parametrize("error", [DAY, -DAY])
 
 
 def machine(error: timedelta) -> time_machine.travel:
-    """Be a machine whose clock is wrong by so much."""
+    """Travel to the time of a machine whose clock is wrong by so much."""
     return time_machine.travel(timezone.now() + error)
 
 
