@@ -25,11 +25,12 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def due(self, *, now: datetime | None = None) -> "NotificationQuerySet":
         """Return those that are due and not claimed, the longest due first.
 
-        Web and worker may disagree on the time, so all times here are the database's. A claim that
-        lasts longer than a claim may is from before its clock was set back, and counts for nothing.
+        Web and worker may disagree on the time, so all times here are the database's. A claim much
+        longer than a lease is from before that clock was set back, and counts for nothing.
         """
         now = now or database_now()
-        latest = now + timedelta(seconds=settings.MAIL_LEASE)
+        # Twice, for a claim may be a little newer than the time that this query compares it with.
+        latest = now + 2 * timedelta(seconds=settings.MAIL_LEASE)
         is_over = Q(claimed_until__lte=now) | Q(claimed_until__gt=latest)
         free = Q(claimed_until__isnull=True) | is_over
         waiting = self.filter(free, state=Notification.State.WAITING, due_at__lte=now)

@@ -76,7 +76,7 @@ def expire_sessions() -> int:
 
     An unvisited link waits ten minutes for Printora's answer.
     """
-    recent = database_now() - LINK_ENDED_AFTER - _EXPIRY_DELAY
+    recent = Now() - LINK_ENDED_AFTER - _EXPIRY_DELAY
     waiting = PrintSession.objects.unchecked().filter(created_at__gte=recent)
     stale = PrintSession.objects.stale().exclude(pk__in=waiting.values("pk"))
     return stale.mark(Status.EXPIRED)

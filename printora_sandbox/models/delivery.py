@@ -55,7 +55,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         )
         # Times further ahead than any of ours are from before the clock was set back.
         is_due = Q(next_attempt_at__lte=now) | Q(next_attempt_at__gt=now + MAX_DELAY)
-        is_free = Q(claimed_until__lte=now) | Q(claimed_until__gt=now + CLAIM_DURATION)
+        is_free = Q(claimed_until__lte=now) | Q(claimed_until__gt=now + 2 * CLAIM_DURATION)
         return (
             self.filter(is_due, status__in=WAITING_STATUSES)
             .filter(Q(claimed_until__isnull=True) | is_free)
