@@ -13,6 +13,7 @@ from celery.app import app_or_default
 from django.conf import settings
 
 from printora_integration.tasks import expire_sessions
+from tests.broker.test_files import make_garbage
 from tests.processes.conftest import MakeSite
 from tests.processes.killable import KillableRedis, hung
 from tests.processes.mail_chaos import Outcome, add_mails, kill_while_sending
@@ -60,6 +61,18 @@ def test_worker_of_the_demo_runs_its_own_beat_on_files(make_site: MakeSite) -> N
     site = with_stale_session(make_site(DJANGO_SETTINGS_MODULE="tests.processes.settings"))
     site.start("worker", procfile_name="Procfile.demo")
     site.wait_for(lambda: statuses(site) == ["expired"], "the session to expire")
+
+
+@pytest.mark.one_database
+def test_worker_of_the_demo_outlives_whatever_lies_in_its_queue(make_site: MakeSite) -> None:
+    site = with_stale_session(make_site(DJANGO_SETTINGS_MODULE="tests.processes.settings"))
+    queue = site.folder / "queue"
+    queue.mkdir()
+    make_garbage(queue)
+    worker = site.start("worker", procfile_name="Procfile.demo")
+    site.wait_for(lambda: statuses(site) == ["expired"], "the session to expire")
+    assert worker.poll() is None
+    assert "Traceback" not in (site.folder / "worker.log").read_text()
 
 
 @pytest.mark.one_database
