@@ -10,6 +10,6 @@ logger = logging.getLogger(__name__)
 
 
 @shared_task
-def prune() -> None:
+def prune_sign_ins() -> None:
     """Delete old sessions and the rows of old sign-ins."""
     logger.info("pruned: %s", pruning.prune())

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from celery import Celery
 
-from dreamcanvas.broker import install_channels
+from dreamcanvas.broker import install_transports
 from env_reader import explain_refusals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dreamcanvas.settings")
@@ -15,4 +15,4 @@ with explain_refusals():
 app = Celery("dreamcanvas")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-install_channels()
+install_transports()

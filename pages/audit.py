@@ -33,11 +33,11 @@ def record_once(user: Any, model: type[Model], message: str) -> LogEntry | None:
 
     The user's own row is locked meanwhile, so that of two clicks at once one comes second.
     """
-    since = timezone.now() - REPEAT_WINDOW
+    now = timezone.now()
     with transaction.atomic():
         get_user_model().objects.select_for_update().get(pk=user.pk)
         same = LogEntry.objects.filter(user_id=user.pk, change_message=message)
-        if same.filter(action_time__gte=since).exists():
+        if same.filter(action_time__range=(now - REPEAT_WINDOW, now + REPEAT_WINDOW)).exists():
             return None
         return record(user, model, message)
 
