@@ -1,4 +1,15 @@
 from django.apps import AppConfig
+from django.apps.registry import Apps
+from django.db.models.signals import post_migrate
+
+ORDER_DESK = "Order desk"
+ORDER_DESK_PERMISSIONS = (
+    *("orders.view_order", "orders.change_order", "orders.view_notification"),
+    *("orders.view_customer", "orders.export_order"),
+    *("orders.resend_order", "orders.reconcile_order"),
+    *("printora_integration.view_webhookevent", "printora_integration.view_refuseddelivery"),
+    "printora_integration.view_printsession",
+)
 
 
 class OrdersConfig(AppConfig):
@@ -11,3 +22,10 @@ class OrdersConfig(AppConfig):
 
         order_event.connect(apply_event, dispatch_uid="orders.apply_event")
         event_changed.connect(flag_changed_event, dispatch_uid="orders.flag_changed_event")
+        post_migrate.connect(_create_groups, sender=self, dispatch_uid="orders.create_groups")
+
+
+def _create_groups(*, apps: Apps, using: str, **_signal: object) -> None:
+    from pages.groups import create_group
+
+    create_group(ORDER_DESK, ORDER_DESK_PERMISSIONS, apps=apps, using=using)

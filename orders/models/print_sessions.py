@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from printora_integration.models import PrintSession
 
+from .masking import mask_print_session
 from .order import Order
 
 
@@ -18,6 +19,8 @@ def attach_print_sessions(orders: list[Order]) -> None:
     for order in orders:
         session = sessions.get(order.session_id)
         order.print = session if session and session.visitor else None  # type: ignore[attr-defined]
+        if session:
+            mask_print_session(session)
 
 
 def attach_orders(sessions: list[PrintSession], orders: QuerySet[Order]) -> None:
