@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.apps.registry import Apps
 from django.db.models.signals import post_migrate
 
 MERCH_STUDIO = "Merch studio"
@@ -20,7 +19,7 @@ class GalleryConfig(AppConfig):
         post_migrate.connect(_create_groups, sender=self, dispatch_uid="gallery.create_groups")
 
 
-def _create_groups(*, apps: Apps, using: str, **_signal: object) -> None:
+def _create_groups(*, using: str, **signal: object) -> None:
     from pages.groups import create_group
 
-    create_group(MERCH_STUDIO, MERCH_STUDIO_PERMISSIONS, apps=apps, using=using)
+    create_group(MERCH_STUDIO, MERCH_STUDIO_PERMISSIONS, apps=signal.get("apps"), using=using)

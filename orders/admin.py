@@ -67,12 +67,11 @@ class OrdersAdmin(AuditedExportMixin, ReadOnlyAdmin):
 
         Any column in an address (`?body__contains=`) would answer questions about hidden data.
         """
-        offered = {self.date_hierarchy, *(str(each) for each in self.list_filter)}
+        filters = [getattr(each, "parameter_name", each) for each in self.list_filter]
         column = lookup.partition("__")[0]
         is_column = column in {field.name for field in self.opts.get_fields()}
-        return super().lookup_allowed(lookup, value, request) and (
-            not is_column or column in offered
-        )
+        is_offered = not is_column or column in [self.date_hierarchy, *filters]
+        return is_offered and super().lookup_allowed(lookup, value, request)
 
     def has_resend_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("orders.resend_order")

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.apps.registry import Apps
 from django.db.models.signals import post_migrate
 
 ORDER_DESK = "Order desk"
@@ -25,7 +24,7 @@ class OrdersConfig(AppConfig):
         post_migrate.connect(_create_groups, sender=self, dispatch_uid="orders.create_groups")
 
 
-def _create_groups(*, apps: Apps, using: str, **_signal: object) -> None:
+def _create_groups(*, using: str, **signal: object) -> None:
     from pages.groups import create_group
 
-    create_group(ORDER_DESK, ORDER_DESK_PERMISSIONS, apps=apps, using=using)
+    create_group(ORDER_DESK, ORDER_DESK_PERMISSIONS, apps=signal.get("apps"), using=using)

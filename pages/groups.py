@@ -8,19 +8,21 @@ from django.contrib.auth.management import create_permissions
 from django.db import router, transaction
 
 
-def create_group(name: str, permissions: Collection[str], *, apps: Any, using: str) -> None:  # noqa: ANN401 -- an app registry
+def create_group(name: str, permissions: Collection[str], *, apps: object, using: str) -> None:
     """Create a group with these permissions ("orders.view_order"), unless it exists.
 
     A group that exists belongs to its operators: what they added stays, and what they took away is
-    not given back. Call it from a `post_migrate` receiver with its `apps` and `using`.
+    not given back. Call it from a `post_migrate` receiver with its `using`, and with its `apps`:
+    `flush` sends the signal without these.
     """
+    registry: Any = apps or installed_apps
     try:
-        groups = apps.get_model("auth", "Group").objects.using(using)
+        groups = registry.get_model("auth", "Group").objects.using(using)
     except LookupError:  # auth is not migrated yet: a later run makes the group
         return
     if not router.allow_migrate_model(using, groups.model) or groups.filter(name=name).exists():
         return
-    rows = _permissions(permissions, apps=apps, using=using)
+    rows = _permissions(permissions, apps=registry, using=using)
     if len(rows) < len(permissions):  # an app of theirs is not migrated yet
         return
     with transaction.atomic(using=using):
