@@ -1,8 +1,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-MERCH_STUDIO = "Merch studio"
-MERCH_STUDIO_PERMISSIONS = (
+GROUP = "Merch studio"
+GROUP_PERMISSIONS = (
     *("gallery.manage_merch", "gallery.view_merchitem"),
     *("gallery.view_creator", "gallery.view_artwork"),
 )
@@ -22,4 +22,4 @@ class GalleryConfig(AppConfig):
 def _create_groups(*, using: str, **signal: object) -> None:
     from pages.groups import create_group
 
-    create_group(MERCH_STUDIO, MERCH_STUDIO_PERMISSIONS, apps=signal.get("apps"), using=using)
+    create_group(GROUP, GROUP_PERMISSIONS, apps=signal.get("apps"), using=using)

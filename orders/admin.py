@@ -15,7 +15,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
+from orders.models.print_sessions import mask_print_session
 from pages.exports import AuditedExportMixin
+from pages.masking import masks_customers
 from printora_integration.admin import (
     PrintSessionAdmin,
     ReadOnlyAdmin,
@@ -27,7 +29,6 @@ from printora_integration.models import PrintSession, RefusedDelivery, WebhookEv
 from .dashboard.reconciliation import start_reconciliation
 from .dashboard.webhook_log.redelivery import last_event, resend
 from .models import Notification, Order
-from .models.masking import mask_print_session, masks_customers
 from .templatetags.money import money
 
 MAX_RESENDS = 10  # calls to Printora in one action: 60 a minute are allowed

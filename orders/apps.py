@@ -1,8 +1,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-ORDER_DESK = "Order desk"
-ORDER_DESK_PERMISSIONS = (
+GROUP = "Order desk"
+GROUP_PERMISSIONS = (
     *("orders.view_order", "orders.change_order", "orders.view_notification"),
     *("orders.view_customer", "orders.export_order"),
     *("orders.resend_order", "orders.reconcile_order"),
@@ -27,4 +27,4 @@ class OrdersConfig(AppConfig):
 def _create_groups(*, using: str, **signal: object) -> None:
     from pages.groups import create_group
 
-    create_group(ORDER_DESK, ORDER_DESK_PERMISSIONS, apps=signal.get("apps"), using=using)
+    create_group(GROUP, GROUP_PERMISSIONS, apps=signal.get("apps"), using=using)

@@ -11,7 +11,7 @@ from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from orders.models import Order
-from orders.models.masking import OWN_PICTURE, OWN_PICTURE_PREFIX
+from orders.models.print_sessions import OWN_PICTURE, OWN_PICTURE_PREFIX
 from printora_integration.models import PrintSession
 
 DAYS = 30

@@ -7,10 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from orders.models import Order
-from orders.models.masking import MASK, masks_customers
 from orders.pagination import keyset_page
 from pages.access import require_permissions, staff_permission
 from pages.htmx import HtmxHttpRequest, render_page_or_part
+from pages.masking import MASK, masks_customers
 from printora_integration.models import RefusedDelivery, WebhookEvent
 from printora_integration.models.events import without_customer
 

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from orders.models import Order, OrderQuerySet, Status
-from orders.models.masking import masks_customers
+from pages.masking import masks_customers
 from printora_integration.models import PrintSession, WebhookEvent
 from printora_integration.schemas.webhooks import EventType
 from vendor_kit.fields import parse_opaque_id

@@ -3,8 +3,8 @@
 from django.db.models import Model
 from django.http import HttpRequest
 
-from orders.models.masking import masks_customers
 from pages.audit import record
+from pages.masking import masks_customers
 
 
 def record_look(request: HttpRequest, row: Model, subject: str) -> None:

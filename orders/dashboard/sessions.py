@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from orders.models import Order, attach_orders
-from orders.models.masking import mask_print_session
+from orders.models.print_sessions import mask_print_session
 from orders.pagination import keyset_page
 from pages.access import staff_permission
 from printora_integration.models import PrintSession

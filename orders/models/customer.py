@@ -1,13 +1,10 @@
 """The customer of an order, and how to mask and to erase them."""
 
-from collections.abc import Collection, Iterable
-from typing import Any, Self
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from .masking import masked, masks_customers
+from pages.masking import MaskedMixin
 
 WITHOUT_CUSTOMER = Q(
     customer_email="",
@@ -21,7 +18,7 @@ WITHOUT_CUSTOMER = Q(
 )
 
 
-class CustomerMixin(models.Model):
+class CustomerMixin(MaskedMixin):
     """An order's customer; every column of personal data is here and nowhere else.
 
     An anonymised order has none of it, and gets none again: a late event may bring it once more,
@@ -43,37 +40,8 @@ class CustomerMixin(models.Model):
         null=True, blank=True, help_text="When the customer's data was taken out of it."
     )
 
-    customer_is_masked = False
-
     class Meta:
         abstract = True
-
-    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:  # noqa: ANN401
-        """Save the order; raises RuntimeError rather than saving a mask in place of the data."""
-        columns = _PERSONAL_COLUMNS if update_fields is None else {*update_fields}
-        if self.customer_is_masked and columns & _PERSONAL_COLUMNS:
-            raise RuntimeError("A masked order cannot be saved: the mask would replace the data.")
-        super().save(update_fields=update_fields, **options)
-
-    @classmethod
-    def from_db(
-        cls,
-        db: str | None,
-        field_names: Collection[str],
-        values: Collection[Any],
-        **options: Any,  # noqa: ANN401 -- Django 6 has one more
-    ) -> Self:
-        """Return the row as an order, masked for staff who may not see customers."""
-        order = super().from_db(db, field_names, values, **options)
-        if masks_customers():
-            order.mask_customer()
-        return order
-
-    def mask_customer(self) -> None:
-        """Replace the customer's data in this object, for showing it; it can then not be saved."""
-        self.customer_is_masked = True
-        for name in _PERSONAL_COLUMNS & vars(self).keys():
-            setattr(self, name, masked(getattr(self, name)))
 
     def anonymise(self) -> None:
         """Take the customer's data out; saves nothing. What was sold and when stays."""
@@ -114,5 +82,7 @@ class CustomerMixin(models.Model):
         return [line.strip() for line in lines if line.strip()]
 
 
-_PERSONAL_COLUMNS = {field.name for field in CustomerMixin._meta.local_fields}  # noqa: SLF001 -- documented
-_PERSONAL_COLUMNS.add("customer_email_lower")  # a copy that the database makes, in Order
+CustomerMixin.personal_columns = {
+    *(field.name for field in CustomerMixin._meta.local_fields),  # noqa: SLF001 -- documented
+    "customer_email_lower",  # a copy that the database makes, in Order
+}

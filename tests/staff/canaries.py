@@ -20,8 +20,12 @@ PAID = {
     "items": [{"productName": "Mug", "quantity": 1, "price": 1, "imageUrl": "https://canary.io"}],
     "shippingAddress": _NAMES
     | {
-        "street": "Canary Street", "apartment": "Canary 4", "city": "Canary City",
-        "state": "Canary State", "zipCode": "canary-zip", "country": "CANARY",
+        "street": "Canary Street",
+        "apartment": "Canary 4",
+        "city": "Canary City",
+        "state": "Canary State",
+        "zipCode": "canary-zip",
+        "country": "CANARY",
     },
     "partnerImageUrl": "https://canary.example/own.jpg",
     "giftMessage": "a field of tomorrow: canary",

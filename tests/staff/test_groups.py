@@ -6,8 +6,8 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
 
-from gallery.apps import MERCH_STUDIO, MERCH_STUDIO_PERMISSIONS
-from orders.apps import ORDER_DESK, ORDER_DESK_PERMISSIONS
+from gallery import apps as gallery
+from orders import apps as orders
 from pages.groups import create_group
 
 pytestmark = pytest.mark.django_db
@@ -19,25 +19,25 @@ def names(group: str) -> set[str]:
 
 
 def test_migration_of_an_empty_database_makes_both_groups() -> None:
-    assert names(ORDER_DESK) == set(ORDER_DESK_PERMISSIONS)
-    assert names(MERCH_STUDIO) == set(MERCH_STUDIO_PERMISSIONS)
+    assert names(orders.GROUP) == set(orders.GROUP_PERMISSIONS)
+    assert names(gallery.GROUP) == set(gallery.GROUP_PERMISSIONS)
 
 
 def test_next_migration_leaves_what_operators_changed() -> None:
-    desk = Group.objects.get(name=ORDER_DESK)
-    desk.permissions.remove(Permission.objects.get(codename="view_customer"))
-    desk.permissions.add(Permission.objects.get(codename="manage_merch"))
-    changed = names(ORDER_DESK)
+    group = Group.objects.get(name=orders.GROUP)
+    group.permissions.remove(Permission.objects.get(codename="view_customer"))
+    group.permissions.add(Permission.objects.get(codename="manage_merch"))
+    changed = names(orders.GROUP)
     call_command("migrate", verbosity=0)
-    assert names(ORDER_DESK) == changed
+    assert names(orders.GROUP) == changed
 
 
 def test_existing_database_gets_the_groups_though_their_permissions_are_not_there_yet() -> None:
     Group.objects.all().delete()
     Permission.objects.all().delete()
     emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
-    assert names(ORDER_DESK) == set(ORDER_DESK_PERMISSIONS)
-    assert names(MERCH_STUDIO) == set(MERCH_STUDIO_PERMISSIONS)
+    assert names(orders.GROUP) == set(orders.GROUP_PERMISSIONS)
+    assert names(gallery.GROUP) == set(gallery.GROUP_PERMISSIONS)
 
 
 def test_group_waits_for_permissions_that_no_app_has_yet() -> None:

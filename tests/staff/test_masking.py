@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from orders.models import Notification, Order
 from orders.models.customer import CustomerMixin
-from orders.models.masking import MASK, masked, viewed_by
+from pages.masking import MASK, masked, viewed_by
 from printora_integration.models import PrintSession, RefusedDelivery, WebhookEvent
 from tests.staff.canaries import CANARY, EMAIL, make_canaries
 from tests.staff.users import EVERYTHING_BUT_CUSTOMERS, sign_in

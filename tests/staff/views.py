@@ -6,9 +6,9 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-# For everyone. `create_session` is for everyone in the demo only: it has a test of its own.
+# For everyone.
 PUBLIC = {
-    *("gallery:artwork", "gallery:create_session", "gallery:creator", "gallery:creators"),
+    *("gallery:artwork", "gallery:creator", "gallery:creators"),
     *("gallery:favicon", "gallery:guide", "gallery:index", "gallery:like", "gallery:merch"),
     *("gallery:merch_print", "gallery:print", "gallery:robots", "gallery:seen", "gallery:shop"),
     *("gallery:sitemap", "gallery:theme", "gallery:upload", "gallery:upload_delete"),
@@ -17,6 +17,7 @@ PUBLIC = {
     *("orders:my_prints", "login", "logout", "healthz", "readyz"),
     *("printora:webhook", "printora:None"),  # signed; the second is without the slash
 }
+CREATE_SESSION = "gallery:create_session"  # with DEBUG it is for everyone
 VIEW_ORDER, EVENT = "orders.view_order", "printora_integration.view_webhookevent"
 STAFF = {
     "orders:dashboard": {VIEW_ORDER},
@@ -35,6 +36,7 @@ STAFF = {
     "orders:refused": {"printora_integration.view_refuseddelivery"},
     "orders:sessions": {"printora_integration.view_printsession"},
     "orders:reconciliation": {"orders.reconcile_order"},
+    CREATE_SESSION: {"printora_integration.add_printsession"},
 }
 _STUDIO = {
     *("gallery:studio", "gallery:studio_refresh", "gallery:studio_new_creator"),

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_safe
 
 from orders.dashboard.filters import OrderFilter
 from orders.models import Order, attach_print_sessions
-from orders.models.masking import masks_customers
 from orders.pagination import keyset_page
 from orders.templatetags.staff import first_page
 from pages.access import staff_permission
 from pages.audit import record
+from pages.masking import masks_customers
 
 from .chart import bars
 from .csv_export import csv_lines, file_name
