@@ -59,8 +59,8 @@ def test_order_page_shows_an_amount_to_the_last_digit_sent(
 ) -> None:
     body = encoded(webhook("order.paid", {"totalAmount": 20.1}))
     deliver(vendor, body.replace(b"20.1", b"20.10"))
-    body = body_behind_link(staff_client)
-    assert '"totalAmount"</span>: <span class="mf">20.10</span>\n' in body
+    shown = body_behind_link(staff_client)
+    assert '"totalAmount"</span>: <span class="mf">20.10</span>\n' in shown
 
 
 def test_order_page_shows_an_open_flag(staff_client: Client, vendor: Client) -> None:

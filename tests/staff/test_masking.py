@@ -41,7 +41,7 @@ def seeing_client(order: Order) -> Client:
 def text_of(client: Client, address: str, *, part: bool = False) -> str:
     response = client.get(address, headers=HTMX if part else {})
     streamed = isinstance(response, StreamingHttpResponse)
-    content = b"".join(response) if streamed else response.content  # type: ignore[arg-type]
+    content = b"".join(response) if streamed else response.content
     return content.decode()
 
 
@@ -60,11 +60,11 @@ def pages() -> Iterator[str]:
     ):
         for row in model._default_manager.all():
             yield reverse(f"orders:{name}", args=[row.pk])
-    for model in ROWS:
-        prefix = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    for each in ROWS:
+        prefix = f"admin:{each._meta.app_label}_{each._meta.model_name}"
         yield reverse(f"{prefix}_changelist")
         yield reverse(f"{prefix}_export")
-        for row in model._default_manager.all():
+        for row in each._default_manager.all():
             yield reverse(f"{prefix}_change", args=[row.pk])
             yield reverse(f"{prefix}_history", args=[row.pk])
     yield reverse("admin:index")
@@ -177,7 +177,8 @@ def test_every_column_of_the_customer_is_masked(order: Order) -> None:
 
 
 def test_mask_keeps_what_is_empty_empty() -> None:
-    assert [masked(value) for value in ("", {}, [], None)] == ["", {}, [], None]
+    empty: list[object] = ["", {}, [], None]
+    assert [masked(value) for value in empty] == empty
 
 
 def test_masked_order_is_never_saved_in_place_of_its_data(order: Order) -> None:
