@@ -10,6 +10,7 @@ from gallery.models import Artwork, Creator, MerchItem, Upload
 from gallery.tasks import refresh_merch
 from pages.audit import record
 from pages.exports import AuditedExportMixin
+from pages.masking import masks_customers
 from printora_integration.admin import ReadOnlyAdmin
 from vendor_kit.queue import enqueue
 
@@ -88,3 +89,7 @@ class UploadAdmin(ReadOnlyAdmin):
     list_display = ("title", "extension", "width", "height", "created_at")
     date_hierarchy = "created_at"
     fields = ("title", "extension", "width", "height", "created_at")
+
+    def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
+        """Return whether the user may see uploads and customers: these wrote the titles."""
+        return super().has_view_permission(request, obj) and not masks_customers()

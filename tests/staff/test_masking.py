@@ -112,6 +112,12 @@ def test_masked_export_keeps_its_columns_and_is_logged_as_masked(masked_client: 
     ]
 
 
+def test_titles_that_visitors_wrote_are_for_those_who_see_customers() -> None:
+    page, permission = "/admin/gallery/upload/", "gallery.view_upload"
+    assert sign_in({permission}).get(page).status_code == 403
+    assert sign_in({permission, "orders.view_customer"}).get(page).status_code == 200
+
+
 # --- No page answers questions about what it does not show ---------------------------------------
 
 
