@@ -1,5 +1,7 @@
 """The audit log: what staff did, in Django's own log of actions; repeated clicks are recognised."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +28,26 @@ def record(user: Any, model: type[Model], message: str, *, of: Model | None = No
         action_flag=CHANGE,
         change_message=message,
     )
+
+
+@contextmanager
+def recorded(
+    user: Any,  # noqa: ANN401 -- request.user
+    model: type[Model],
+    message: str,
+    *,
+    of: Model | None = None,
+) -> Iterator[LogEntry]:
+    """Write a line before an action, and add to it how the action failed if it did.
+
+    Before, so that no action at a vendor is without its line, whatever becomes of the response.
+    """
+    entry = record(user, model, message, of=of)
+    try:
+        yield entry
+    except Exception as error:
+        add_outcome(entry, f"Failed: {type(error).__name__}.")
+        raise
 
 
 def record_once(user: Any, model: type[Model], message: str) -> LogEntry | None:  # noqa: ANN401 -- request.user

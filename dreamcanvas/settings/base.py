@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.StaffSessionMiddleware",  # after these, request.user may become anonymous
+    "pages.masking.CustomerMaskingMiddleware",
     "printora_integration.print_sessions.visitors.VisitorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
