@@ -43,7 +43,11 @@ urlpatterns = [
     path("webhooks/", include("printora_integration.urls")),
     path("accounts/", include("accounts.urls")),
     # The admin has no sign-in page of its own: one page takes passwords, with one set of rules.
-    path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
+    path(
+        "admin/login/",
+        RedirectView.as_view(pattern_name="login", query_string=True),
+        name="admin_login",
+    ),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", Readiness.as_view(checks=READY_CHECKS), name="readyz"),

@@ -14,7 +14,7 @@ PUBLIC = {
     *("gallery:sitemap", "gallery:theme", "gallery:upload", "gallery:upload_delete"),
     *("gallery:upload_file", "gallery:upload_form", "gallery:upload_print"),
     *("orders:callback_failed", "orders:callback_success", "orders:callback_success_state"),
-    *("orders:my_prints", "login", "logout", "healthz", "readyz"),
+    *("orders:my_prints", "login", "admin_login", "logout", "healthz", "readyz"),
     # Of the person who signs in or is signed in, whatever they may do.
     *("second_factor", "second_factor_code", "second_factor_recovery", "second_factor_set_up"),
     *("printora:webhook", "printora:None"),  # signed; the second is without the slash
