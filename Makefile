@@ -1,5 +1,5 @@
 # make demo   run everything here, with only Python 3.11+     make test   run the whole test suite
-# make stack  run as in production, on one machine            make lint   check style, types and imports
+# make stack  run as in production, on one machine            make lint   check style, types, imports, vulnerabilities
 # make bench  measure the speed, as ratios                    make chaos  cause failures and check that nothing is lost
 # make lock   pin the dependencies                            make art    paint the pictures again
 # make screenshots  take the README's screenshots, from a running demo
@@ -40,6 +40,7 @@ lint:
 	$(BIN)/lint-imports
 	DEBUG=True $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m printora_sandbox makemigrations --check --dry-run
+	$(BIN)/python -m tools.audit
 
 # uv resolves for all platforms at once. The lock files contain versions and hashes, but no index URLs.
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url

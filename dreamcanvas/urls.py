@@ -4,9 +4,9 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth import views as auth
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from health_check.views import HealthCheckView
 
 from dreamcanvas.not_found import unknown_address
@@ -30,7 +30,9 @@ class Readiness(HealthCheckView):
 
 
 READY_CHECKS = [
+    "dreamcanvas.readiness.Deployment",
     "health_check.checks.Database",
+    "dreamcanvas.readiness.Migrations",
     "printora_integration.health.Broker",
     "printora_integration.health.Vendor",
 ]
@@ -39,8 +41,13 @@ urlpatterns = [
     path("", include("gallery.urls")),
     path("", include("orders.urls")),
     path("webhooks/", include("printora_integration.urls")),
-    path("accounts/login/", auth.LoginView.as_view(), name="login"),
-    path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
+    path("accounts/", include("accounts.urls")),
+    # The admin has no sign-in page of its own: one page takes passwords, with one set of rules.
+    path(
+        "admin/login/",
+        RedirectView.as_view(pattern_name="login", query_string=True),
+        name="admin_login",
+    ),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", Readiness.as_view(checks=READY_CHECKS), name="readyz"),

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -6,15 +8,20 @@ from django.utils.html import format_html
 
 from gallery.models import Artwork, Creator, MerchItem, Upload
 from gallery.tasks import refresh_merch
+from pages.audit import record
 from pages.exports import AuditedExportMixin
+from pages.masking import masks_customers
 from printora_integration.admin import ReadOnlyAdmin
 from vendor_kit.queue import enqueue
+
+MANAGE_MERCH = "gallery.manage_merch"
 
 
 @admin.register(Creator)
 class CreatorAdmin(AuditedExportMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     """The list of creators."""
 
+    export_permission = MANAGE_MERCH
     list_display = ("name", "slug", "printora_status")
     list_filter = ("printora_status",)
     readonly_fields = ("printora_id", "printora_status")
@@ -26,6 +33,7 @@ class CreatorAdmin(AuditedExportMixin, admin.ModelAdmin):  # type: ignore[type-a
 class ArtworkAdmin(AuditedExportMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     """The list of artworks."""
 
+    export_permission = MANAGE_MERCH
     list_display = ("title", "creator", "category", "model", "width", "height", "published_at")
     list_filter = ("category", "creator")
     list_select_related = ("creator",)
@@ -45,12 +53,23 @@ class MerchItemAdmin(AuditedExportMixin, ReadOnlyAdmin):
     search_fields = ("title", "printora_id")
     date_hierarchy = "refreshed_at"
     exclude = ("editor_url",)  # a credential
+    export_permission = MANAGE_MERCH
     export_exclude = ["editor_url"]
     actions = ["refresh"]
 
-    @admin.action(description="Refresh all merch from Printora")
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Leave out the links to the studio where the user may not open it."""
+        may_open = self.has_manage_merch_permission(request)
+        return [name for name in self.list_display if may_open or name != "in_studio"]
+
+    def has_manage_merch_permission(self, request: HttpRequest) -> bool:
+        """Return whether the user may change merch, although no field can be edited here."""
+        return request.user.has_perm(MANAGE_MERCH)
+
+    @admin.action(description="Refresh all merch from Printora", permissions=["manage_merch"])
     def refresh(self, request: HttpRequest, _items: QuerySet[MerchItem]) -> None:
         """Queue a sync of all creators and merch."""
+        record(request.user, MerchItem, "Requested a refresh of all merch.")
         if enqueue(refresh_merch):
             messages.info(request, "The refresh has been queued. Reload this page in a moment.")
         else:
@@ -70,3 +89,7 @@ class UploadAdmin(ReadOnlyAdmin):
     list_display = ("title", "extension", "width", "height", "created_at")
     date_hierarchy = "created_at"
     fields = ("title", "extension", "width", "height", "created_at")
+
+    def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
+        """Return whether the user may see uploads and customers: these wrote the titles."""
+        return super().has_view_permission(request, obj) and not masks_customers()

@@ -1,7 +1,8 @@
 """Django's admin for staff: everything to read, with links to the dashboard and CSV exports.
 
 Printora owns the data, so nothing is added, changed or deleted. The admins of the integration are
-registered again, with what this site adds to them.
+registered again, with what this site adds to them. Raw bodies are on the dashboard's pages only:
+these mask the customer, and record each look.
 """
 
 from typing import Any
@@ -9,12 +10,14 @@ from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
+from orders.models.print_sessions import mask_print_session
 from pages.exports import AuditedExportMixin
+from pages.masking import masks_customers
 from printora_integration.admin import (
     PrintSessionAdmin,
     ReadOnlyAdmin,
@@ -49,6 +52,32 @@ class FlagFilter(admin.SimpleListFilter):
         return queryset.exclude(flags=[]) if self.value() == "any" else queryset
 
 
+class OrdersAdmin(AuditedExportMixin, ReadOnlyAdmin):
+    """The admin of orders or of what belongs to them."""
+
+    export_permission = "orders.export_order"
+    masked_columns: list[str] = []
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Leave out columns of masks: a list in their order would say something of the data."""
+        hidden = self.masked_columns if masks_customers() else []
+        return [name for name in super().get_list_display(request) if name not in hidden]
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Allow only the filters that the list offers.
+
+        Any column in an address (`?body__contains=`) would answer questions about hidden data.
+        """
+        filters = [getattr(each, "parameter_name", each) for each in self.list_filter]
+        column = lookup.partition("__")[0]
+        is_column = column in {field.name for field in self.opts.get_fields()}
+        is_offered = not is_column or column in [self.date_hierarchy, *filters]
+        return is_offered and super().lookup_allowed(lookup, value, request)
+
+    def has_resend_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("orders.resend_order")
+
+
 class NotificationInline(admin.TabularInline):  # type: ignore[type-arg]  # not generic at run time
     model = Notification
     fields = ["kind", "state", "attempts", "sent_at", "due_at", "last_error"]
@@ -59,7 +88,7 @@ class NotificationInline(admin.TabularInline):  # type: ignore[type-arg]  # not 
 
 
 @admin.register(Notification)
-class NotificationAdmin(AuditedExportMixin, ReadOnlyAdmin):
+class NotificationAdmin(OrdersAdmin):
     list_display = ["kind", "order", "state", "attempts", "due_at", "sent_at", "last_error"]
     list_filter = ["state", "kind", "sent_at"]
     list_select_related = ["order"]
@@ -69,7 +98,7 @@ class NotificationAdmin(AuditedExportMixin, ReadOnlyAdmin):
     date_hierarchy = "queued_at"
     actions = ["send_again"]
 
-    @admin.action(description="Send again", permissions=["send_again"])
+    @admin.action(description="Send again", permissions=["resend"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Notification]) -> None:
         """Queue the chosen mails once more, where an address is known and none is on its way."""
         repeated = [
@@ -81,12 +110,9 @@ class NotificationAdmin(AuditedExportMixin, ReadOnlyAdmin):
             self.log_change(request, notification, "Sent it again.")
         self.message_user(request, f"Sent again: {len(repeated)}.")
 
-    def has_send_again_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("orders.change_notification")
-
 
 @admin.register(Order)
-class OrderAdmin(AuditedExportMixin, ReadOnlyAdmin):
+class OrderAdmin(OrdersAdmin):
     list_display = [
         "__str__",
         "status",
@@ -96,21 +122,25 @@ class OrderAdmin(AuditedExportMixin, ReadOnlyAdmin):
         "has_open_flags",
     ]
     list_filter = ["status", FlagFilter, "first_seen_at"]
+    masked_columns = ["customer_email"]
     # Exact: "=" would ignore case, and then no index serves.
     search_fields = ["order_id__exact", "session_id__exact"]
-    search_help_text = "Order number, order id, session id or e-mail, whole"
+    search_help_text = "Order number, order id, session id or e-mail (if you may see it), whole"
     show_full_result_count = False
     date_hierarchy = "first_seen_at"
     readonly_fields = ["on_dashboard"]
     inlines = [NotificationInline]
     actions = ["send_again", "sync", "mark_seen"]
 
-    @admin.action(description="Compare all orders with Printora's", permissions=["view"])
+    @admin.action(description="Compare all orders with Printora's", permissions=["reconcile"])
     def sync(self, request: HttpRequest, _queryset: QuerySet[Order]) -> None:
         """Start a reconciliation of all orders: Printora's list has no single ones."""
         start_reconciliation(request)
 
-    @admin.action(description="Ask Printora to send the last event again", permissions=["view"])
+    def has_reconcile_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("orders.reconcile_order")
+
+    @admin.action(description="Ask Printora to send the last event again", permissions=["resend"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
         """Ask Printora for the event that each order has its status from."""
         orders = list(queryset[: MAX_RESENDS + 1])
@@ -130,10 +160,13 @@ class OrderAdmin(AuditedExportMixin, ReadOnlyAdmin):
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         lowered = search_term.strip().lower()
         if lowered:
-            found |= queryset.filter(
-                Q(customer_email_lower=lowered) | Q(order_number_lower=lowered)
-            )
+            found |= queryset.filter(order_number_lower=lowered)
+        if lowered and not masks_customers():
+            found |= queryset.filter(customer_email_lower=lowered)
         return found, may_repeat
+
+    def describe_export(self, request: HttpRequest) -> str:
+        return ", customers masked" if masks_customers() else ""
 
     @admin.display(description="total", ordering="total_amount")
     def total(self, order: Order) -> str:
@@ -168,8 +201,8 @@ class OrderAdmin(AuditedExportMixin, ReadOnlyAdmin):
 
 
 @admin.register(WebhookEvent)
-class DashboardWebhookEventAdmin(AuditedExportMixin, WebhookEventAdmin):
-    export_exclude = ["body", "changed_body"]  # customers' data
+class DashboardWebhookEventAdmin(OrdersAdmin, WebhookEventAdmin):
+    exclude = export_exclude = ["body", "changed_body"]  # customers' data
     readonly_fields = ["on_dashboard"]
 
     @admin.display(description="on the dashboard")
@@ -178,7 +211,7 @@ class DashboardWebhookEventAdmin(AuditedExportMixin, WebhookEventAdmin):
 
 
 @admin.register(RefusedDelivery)
-class DashboardRefusedDeliveryAdmin(AuditedExportMixin, RefusedDeliveryAdmin):
+class DashboardRefusedDeliveryAdmin(OrdersAdmin, RefusedDeliveryAdmin):
     export_exclude = ["body"]
     readonly_fields = ["on_dashboard"]
 
@@ -188,9 +221,21 @@ class DashboardRefusedDeliveryAdmin(AuditedExportMixin, RefusedDeliveryAdmin):
 
 
 @admin.register(PrintSession)
-class DashboardPrintSessionAdmin(AuditedExportMixin, PrintSessionAdmin):
-    export_exclude = ["redirect_url", "visitor"]  # the token, and the visitor's id
+class DashboardPrintSessionAdmin(OrdersAdmin, PrintSessionAdmin):
+    # The token, the visitor's id, and what visitors wrote or what gives access to their pictures.
+    export_exclude = ["redirect_url", "visitor", "title", "reference", "image_url", "back_url"]
+    exclude = ["redirect_url", "visitor"]
+    masked_columns = ["title", "reference"]
     readonly_fields = ["on_dashboard"]
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> PrintSession | None:
+        """Return the session, with a visitor's own picture masked."""
+        session: PrintSession | None = super().get_object(request, object_id, from_field)
+        if session is not None:
+            mask_print_session(session)
+        return session
 
     @admin.display(description="on the dashboard")
     def on_dashboard(self, session: PrintSession) -> str:

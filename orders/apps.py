@@ -1,4 +1,14 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+GROUP = "Order desk"
+GROUP_PERMISSIONS = (
+    *("orders.view_order", "orders.change_order", "orders.view_notification"),
+    *("orders.view_customer", "orders.export_order"),
+    *("orders.resend_order", "orders.reconcile_order"),
+    *("printora_integration.view_webhookevent", "printora_integration.view_refuseddelivery"),
+    "printora_integration.view_printsession",
+)
 
 
 class OrdersConfig(AppConfig):
@@ -11,3 +21,10 @@ class OrdersConfig(AppConfig):
 
         order_event.connect(apply_event, dispatch_uid="orders.apply_event")
         event_changed.connect(flag_changed_event, dispatch_uid="orders.flag_changed_event")
+        post_migrate.connect(_create_groups, sender=self, dispatch_uid="orders.create_groups")
+
+
+def _create_groups(*, using: str, **signal: object) -> None:
+    from pages.groups import create_group
+
+    create_group(GROUP, GROUP_PERMISSIONS, apps=signal.get("apps"), using=using)

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from printora_integration import retention
+from vendor_kit.clock import database_now
 
 from .models import Notification, Order, OrderQuerySet
 from .notifications.file_backend import delete_files
@@ -43,7 +43,7 @@ def prune(*, days: int, now: datetime | None = None) -> Erased:
     """
     if days <= 0:
         return Erased()
-    before = (now or timezone.now()) - timedelta(days=days)
+    before = (now or database_now()) - timedelta(days=days)
     old_events = retention.events_to_anonymise().filter(
         Q(received_at__lt=before) | Q(session_id__in=_anonymous_sessions())
     )

@@ -1,1 +1,1 @@
-"""What the pages of gallery and orders share: access of staff, the audit log, exports, htmx."""
+"""What the pages of gallery and orders share: permissions, masking, audit log, exports, htmx."""

@@ -1,5 +1,7 @@
 """The audit log: what staff did, in Django's own log of actions; repeated clicks are recognised."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -28,16 +30,36 @@ def record(user: Any, model: type[Model], message: str, *, of: Model | None = No
     )
 
 
+@contextmanager
+def recorded(
+    user: Any,  # noqa: ANN401 -- request.user
+    model: type[Model],
+    message: str,
+    *,
+    of: Model | None = None,
+) -> Iterator[LogEntry]:
+    """Write a line before an action, and add to it how the action failed if it did.
+
+    Before, so that no action at a vendor is without its line, whatever becomes of the response.
+    """
+    entry = record(user, model, message, of=of)
+    try:
+        yield entry
+    except Exception as error:
+        add_outcome(entry, f"Failed: {type(error).__name__}.")
+        raise
+
+
 def record_once(user: Any, model: type[Model], message: str) -> LogEntry | None:  # noqa: ANN401 -- request.user
     """Write a line, unless this user wrote the same in the last half minute: then return None.
 
     The user's own row is locked meanwhile, so that of two clicks at once one comes second.
     """
-    since = timezone.now() - REPEAT_WINDOW
+    now = timezone.now()
     with transaction.atomic():
         get_user_model().objects.select_for_update().get(pk=user.pk)
         same = LogEntry.objects.filter(user_id=user.pk, change_message=message)
-        if same.filter(action_time__gte=since).exists():
+        if same.filter(action_time__range=(now - REPEAT_WINDOW, now + REPEAT_WINDOW)).exists():
             return None
         return record(user, model, message)
 

@@ -5,51 +5,49 @@ partner's address.
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import environ
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
+from env_reader import Environment, read_env_file
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-env.read_env(BASE_DIR / ".env")  # the real environment wins
+read_env_file(BASE_DIR / ".env")  # the real environment wins
+env = Environment(BASE_DIR)
 
 # --- this server -----------------------------------------------------------------------------
-SANDBOX_PORT = env.int("SANDBOX_PORT", default=8001)
-SANDBOX_URL = env.str("SANDBOX_URL", default=f"http://localhost:{SANDBOX_PORT}").rstrip("/")
+SANDBOX_PORT = env.port("SANDBOX_PORT", 8001)
+SANDBOX_URL = env.origin("SANDBOX_URL", f"http://localhost:{SANDBOX_PORT}")
 
 # --- the first partner ----------------------------------------------------------------------
-# An empty value in .env means "not set".
-PARTNER_API_KEY = env.str("PRINTORA_API_KEY", default="") or "sk_test_dreamcanvas_sandbox"
-PARTNER_WEBHOOK_SECRETS = [
-    secret.strip()
-    for secret in env.str("PRINTORA_WEBHOOK_SECRET", default="").split(",")
-    if secret.strip()
-] or ["whsec_dreamcanvas_sandbox"]
-PARTNER_URL = env.str("APP_URL", default="http://localhost:8000").rstrip("/")
-PARTNER_WEBHOOK_URL = (
-    env.str("SANDBOX_WEBHOOK_URL", default="") or f"{PARTNER_URL}/webhooks/printora/"
-)
+PARTNER_API_KEY = env.text("PRINTORA_API_KEY", "sk_test_dreamcanvas_sandbox")
+PARTNER_WEBHOOK_SECRETS = env.entries("PRINTORA_WEBHOOK_SECRET", ["whsec_dreamcanvas_sandbox"])
+PARTNER_URL = env.origin("APP_URL", f"http://localhost:{env.port('PORT', 8000)}")
+PARTNER_WEBHOOK_URL = env.url("SANDBOX_WEBHOOK_URL", f"{PARTNER_URL}/webhooks/printora/")
 
 # --- the second partner, for tests of access rights ------------------------------------------
-RIVAL_WEBHOOK_URL = env.str("SANDBOX_RIVAL_WEBHOOK_URL", default="")  # empty: no webhooks
+RIVAL_WEBHOOK_URL = env.url("SANDBOX_RIVAL_WEBHOOK_URL", "")  # empty: no webhooks
 
 # --- behaviour ------------------------------------------------------------------------------
-LINK_LIFETIME_SECONDS = env.int("SANDBOX_LINK_LIFETIME", default=15 * 60)
-SESSION_LIFETIME_SECONDS = env.int("SANDBOX_SESSION_LIFETIME", default=24 * 60 * 60)
-EDIT_LINK_LIFETIME_SECONDS = env.int("SANDBOX_EDIT_LINK_LIFETIME", default=24 * 60 * 60)
-RATE_LIMIT_PER_MINUTE = env.int("SANDBOX_RATE_LIMIT", default=60)  # 0 switches it off
-TIME_SCALE = env.float("SANDBOX_TIME_SCALE", default=1.0)  # the retry schedule is divided by it
-
-if TIME_SCALE <= 0:
-    raise ImproperlyConfigured("SANDBOX_TIME_SCALE must be above 0; 1 keeps the vendor's schedule.")
+_YEAR = 365 * 24 * 60 * 60  # seconds
+LINK_LIFETIME_SECONDS = env.integer("SANDBOX_LINK_LIFETIME", 15 * 60, minimum=0, maximum=_YEAR)
+SESSION_LIFETIME_SECONDS = env.integer(
+    "SANDBOX_SESSION_LIFETIME", 24 * 60 * 60, minimum=0, maximum=_YEAR
+)
+EDIT_LINK_LIFETIME_SECONDS = env.integer(
+    "SANDBOX_EDIT_LINK_LIFETIME", 24 * 60 * 60, minimum=0, maximum=_YEAR
+)
+# 0 switches it off.
+RATE_LIMIT_PER_MINUTE = env.integer("SANDBOX_RATE_LIMIT", 60, minimum=0, maximum=1_000_000)
+TIME_SCALE = env.positive_number("SANDBOX_TIME_SCALE", 1.0)  # the retry schedule is divided by it
 
 # --- Django ---------------------------------------------------------------------------------
 DEBUG = False
 # Nothing that it signs is needed after a restart: no login, no session, random CSRF cookies.
 SECRET_KEY = get_random_secret_key()
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(SANDBOX_URL).hostname or "localhost"]
+ALLOWED_HOSTS = [
+    *("localhost", "127.0.0.1", "[::1]"),
+    *env.allowed_hosts("SANDBOX_URL", [SANDBOX_URL]),
+]
 CSRF_TRUSTED_ORIGINS = [SANDBOX_URL]
 # Cookies ignore ports, so the site on :8000 would receive this one under the default name.
 CSRF_COOKIE_NAME = "sandbox_csrf"
@@ -78,11 +76,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": env.db(
-        "SANDBOX_DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'sandbox.sqlite3'}"
-    )
-}
+DATABASES = {"default": env.database("SANDBOX_DATABASE_URL", BASE_DIR / "var" / "sandbox.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",

@@ -7,9 +7,12 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "printora_sandbox.settings"
 
 from django.core.wsgi import get_wsgi_application
 
-application = get_wsgi_application()
+from env_reader import explain_refusals
+
+with explain_refusals():
+    application = get_wsgi_application()
 
 # This import needs the loaded apps.
-from printora_sandbox.worker import Worker  # noqa: E402
+from printora_sandbox.worker import Worker
 
 Worker().start()

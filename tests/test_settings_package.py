@@ -14,7 +14,7 @@ from tests.helpers import ROOT
 
 pytestmark = pytest.mark.one_database
 
-PACKAGES = ("dreamcanvas", "printora_integration", "vendor_kit")
+PACKAGES = ("dreamcanvas", "env_reader", "printora_integration", "vendor_kit")
 
 
 @pytest.fixture

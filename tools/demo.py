@@ -5,8 +5,8 @@ import subprocess
 import sys
 import time
 
-import environ
-
+from env_reader import explain_refusals, read_env_file
+from tools.private_files import make_private
 from tools.processes import (
     ROOT,
     VAR,
@@ -25,13 +25,14 @@ from tools.processes import (
 def main() -> None:
     """Prepare the databases, start everything, and print the addresses."""
     started = time.monotonic()
-    environ.Env.read_env(ROOT / ".env")
+    with explain_refusals():
+        read_env_file(ROOT / ".env")
     port = port_from_environment("PORT", 8000)
     sandbox_port = port_from_environment("SANDBOX_PORT", 8001)
     require_free_ports(PORT=port, SANDBOX_PORT=sandbox_port)
-    VAR.mkdir(exist_ok=True)
+    make_private(VAR)
     env = environment(
-        DEBUG=os.environ.get("DEBUG", "True"), PORT=str(port), SANDBOX_PORT=str(sandbox_port)
+        DEBUG=os.environ.get("DEBUG") or "True", PORT=str(port), SANDBOX_PORT=str(sandbox_port)
     )
     env.setdefault("APP_URL", f"http://localhost:{port}")
     prepare(env)

@@ -14,6 +14,7 @@ import django
 from django.core.management import call_command
 from django.db import connection
 
+from env_reader import explain_refusals
 from tools import databases
 from tools.processes import fail, print_note
 
@@ -22,7 +23,8 @@ def main() -> None:
     """Migrate the database of the settings that the command line names."""
     arguments = _arguments()
     os.environ["DJANGO_SETTINGS_MODULE"] = arguments.settings
-    django.setup()
+    with explain_refusals():
+        django.setup()
     if connection.vendor == "sqlite":
         move_old_file()
     elif databases.is_outdated(connection):

@@ -13,6 +13,8 @@ from pathlib import Path
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
 
+from env_reader import Environment, explain_refusals
+
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 START_TIMEOUT = 60  # seconds
@@ -35,10 +37,8 @@ def fail(sentence: str) -> None:
 
 def port_from_environment(name: str, default: int) -> int:
     """Return a port from the environment, or stop with a sentence that names the setting."""
-    value = os.environ.get(name) or str(default)
-    if not value.isdecimal() or not 0 < int(value) < 65536:
-        fail(f"{name} must be a port from 1 to 65535, and it is {value!r}.")
-    return int(value)
+    with explain_refusals():
+        return Environment(ROOT).port(name, default)
 
 
 def require_free_ports(**ports: int) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 from tools import engines
+from tools.private_files import make_private
 from tools.processes import (
     ROOT,
     VAR,
@@ -41,7 +42,8 @@ def main() -> None:
         port_from_environment("SANDBOX_PORT", 8001),
     )
     require_free_ports(PORT=port, SANDBOX_PORT=sandbox_port)
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    make_private(VAR)
+    FOLDER.mkdir(exist_ok=True)
     step("starting PostgreSQL and Redis")
     with (
         engines.postgres(FOLDER / "postgres") as database,
@@ -86,6 +88,7 @@ def stored_secrets() -> dict[str, str]:
         }
         path.touch(mode=0o600)
         path.write_text(json.dumps(made, indent=2))
+    path.chmod(0o600)  # an older one may be open to others
     stored: dict[str, str] = json.loads(path.read_text())
     return stored
 

@@ -3,9 +3,10 @@
 import json
 import math
 import re
+import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
@@ -42,17 +43,21 @@ class Response:
 
 @dataclass(frozen=True)
 class RateLimit:
-    """The state of the rate limit: `remaining` of `limit` calls until `resets_at`, in UTC."""
+    """The state of the rate limit: `remaining` of `limit` calls until `resets_at`, in UTC.
+
+    That is a time of the vendor's clock; `ends_at` is the same of our `time.monotonic()`.
+    """
 
     limit: int
     remaining: int
     resets_at: datetime
+    ends_at: float = field(default=0.0, compare=False)
 
     def seconds_to_wait(self, reserve: int) -> float:
         """Return how long until more than `reserve` calls are allowed; 0 when they are."""
         if self.remaining > reserve:
             return 0.0
-        return max((self.resets_at - datetime.now(UTC)).total_seconds(), 0.0)
+        return max(self.ends_at - time.monotonic(), 0.0)
 
 
 @dataclass(frozen=True)
@@ -119,10 +124,12 @@ def json_or_text(body: bytes) -> object:
 def read_rate_limit(headers: Mapping[str, str]) -> RateLimit | None:
     """Return what a response's `X-RateLimit-*` headers say, or None where they make no sense."""
     try:
+        resets_at = datetime.fromtimestamp(float(headers["x-ratelimit-reset"]), UTC)
         return RateLimit(
             limit=int(headers["x-ratelimit-limit"]),
             remaining=int(headers["x-ratelimit-remaining"]),
-            resets_at=datetime.fromtimestamp(float(headers["x-ratelimit-reset"]), UTC),
+            resets_at=resets_at,
+            ends_at=time.monotonic() + (resets_at - _vendor_now(headers)).total_seconds(),
         )
     except (KeyError, ValueError, OverflowError, OSError):  # missing, no number, no time
         return None
@@ -138,6 +145,12 @@ def read_clock_skew(headers: Mapping[str, str]) -> float | None:
         return (datetime.now(UTC) - sent_at).total_seconds()
     except (KeyError, ValueError, TypeError):  # missing, no date, or one without a zone
         return None
+
+
+def _vendor_now(headers: Mapping[str, str]) -> datetime:
+    """Return the time of the vendor's clock, to compare its other times with."""
+    skew = read_clock_skew(headers) or 0.0
+    return datetime.now(UTC) - timedelta(seconds=skew)
 
 
 def _inner(record: Any, name: str) -> Any:  # noqa: ANN401 -- any JSON
@@ -199,7 +212,7 @@ def _retry_after(response: Response) -> float | None:
 
 
 def _requested_seconds(response: Response) -> float | None:
-    now = datetime.now(UTC)
+    now = _vendor_now(response.headers)
     if value := response.headers.get("retry-after"):
         if value.isdecimal():
             return float(value)

@@ -15,4 +15,5 @@ from .logs import *  # noqa: F403
 from .mail import *  # noqa: F403
 from .printora import *  # noqa: F403
 from .privacy import *  # noqa: F403
+from .processes import *  # noqa: F403
 from .security import *  # noqa: F403

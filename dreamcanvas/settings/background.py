@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from celery.schedules import crontab
-
 from .base import TIME_ZONE
 from .environment import VAR_DIR, env
 
 # --- The broker ---------------------------------------------------------------------------------
 
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = env.redis("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker without end
+CELERY_BROKER_CHANNEL_ERROR_RETRY = True  # and for a broker that answers with errors
 
 # --- The workers --------------------------------------------------------------------------------
 
@@ -44,63 +43,28 @@ if REDIS_URL:
         "socket_keepalive": True,
     }
 else:
-    _BROKER_DIR = VAR_DIR / "broker"  # made by dreamcanvas.broker when a connection opens
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(_BROKER_DIR / "queue"),
-        "data_folder_out": str(_BROKER_DIR / "queue"),
-        "control_folder": str(_BROKER_DIR / "control"),
-    }
+    # A folder that dreamcanvas.broker makes when a connection opens.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"data_folder_in": str(VAR_DIR / "broker" / "queue")}
 
 # --- The schedule -------------------------------------------------------------------------------
 
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-# A task that waits longer than until its next round expires (in seconds): where no worker runs, or
-# all of them are late, nothing piles up.
+# Every task runs soon after beat starts, and then after so many seconds. See docs/adr/0014.
+CELERY_BEAT_SCHEDULER = "dreamcanvas.beat:IntervalScheduler"
+_MINUTE, _DAY = 60, 24 * 60 * 60
+_INTERVALS = {
+    "orders.tasks.deliver_notifications": 5,
+    "printora_integration.tasks.expire_sessions": _MINUTE,
+    "printora_integration.tasks.refresh_sessions": _MINUTE,
+    "gallery.tasks.refresh_limited": _MINUTE,
+    "gallery.tasks.refresh_merch": 5 * _MINUTE,
+    "printora_integration.tasks.reconcile_orders": 10 * _MINUTE,
+    "gallery.tasks.expire_uploads": 60 * _MINUTE,
+    "orders.tasks.prune": _DAY,
+    "accounts.tasks.prune_sign_ins": _DAY,
+    "gallery.tasks.forget_interest": _DAY,
+}
 CELERY_BEAT_SCHEDULE = {
-    "expire-sessions": {
-        "task": "printora_integration.tasks.expire_sessions",
-        "schedule": crontab(minute="*"),
-        "options": {"expires": 60},
-    },
-    "deliver-notifications": {
-        "task": "orders.tasks.deliver_notifications",
-        "schedule": 5.0,
-        "options": {"expires": 5},
-    },
-    "prune": {
-        "task": "orders.tasks.prune",
-        "schedule": crontab(hour="3", minute="30"),
-        "options": {"expires": 60 * 60},
-    },
-    "expire-uploads": {
-        "task": "gallery.tasks.expire_uploads",
-        "schedule": crontab(minute="17"),
-        "options": {"expires": 60 * 60},
-    },
-    "prune-engagement": {
-        "task": "gallery.tasks.forget_interest",
-        "schedule": crontab(hour="3", minute="40"),
-        "options": {"expires": 60 * 60},
-    },
-    "refresh-limited": {
-        "task": "gallery.tasks.refresh_limited",
-        "schedule": crontab(minute="*"),
-        "options": {"expires": 55},
-    },
-    "refresh-merch": {
-        "task": "gallery.tasks.refresh_merch",
-        "schedule": crontab(minute="*/5"),
-        "options": {"expires": 240},
-    },
-    "refresh-sessions": {
-        "task": "printora_integration.tasks.refresh_sessions",
-        "schedule": crontab(minute="*"),
-        "options": {"expires": 55},
-    },
-    "reconcile-orders": {
-        "task": "printora_integration.tasks.reconcile_orders",
-        "schedule": crontab(minute="*/10"),
-        "options": {"expires": 540},
-    },
+    name.rpartition(".")[2].replace("_", "-"): {"task": name, "schedule": seconds}
+    for name, seconds in _INTERVALS.items()
 }

@@ -14,29 +14,39 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django_filters",
     "django_htmx",
     "health_check",
     "import_export",
     "printora_integration",
     "printora_integration.reconciliation",
+    "accounts",
     "gallery",
     "orders",
+    "dreamcanvas",
 ]
 
 MIDDLEWARE = [
+    "dreamcanvas.headers.HeadersMiddleware",  # for every response, whoever makes it
     "django.middleware.security.SecurityMiddleware",
     "printora_integration.webhooks.middleware.WebhookMiddleware",  # the rest is for pages
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages; static files are compressed beforehand
     "csp.middleware.CSPMiddleware",
+    "dreamcanvas.probes.ProbeMiddleware",  # before CommonMiddleware, which refuses unknown hosts
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.StaffSessionMiddleware",  # after these, request.user may become anonymous
+    "pages.masking.CustomerMaskingMiddleware",
     "printora_integration.print_sessions.visitors.VisitorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -5,10 +5,7 @@ from typing import Any
 from .environment import VAR_DIR, env
 
 DATABASES: dict[str, dict[str, Any]] = {
-    # `or`: a line left empty in .env means the default too.
-    "default": env.db_url_config(
-        env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'dreamcanvas.sqlite3'}"
-    ),
+    "default": env.database("DATABASE_URL", VAR_DIR / "dreamcanvas.sqlite3"),
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # WAL lets readers work while another process writes. IMMEDIATE takes the write lock when a

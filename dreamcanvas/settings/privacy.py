@@ -3,7 +3,7 @@
 from .environment import env
 
 # Days after which customers' data is taken out of orders, events and sessions; 0 keeps it for ever.
-RETENTION_DAYS = env.int("RETENTION_DAYS", default=365)
+RETENTION_DAYS = env.integer("RETENTION_DAYS", 365, minimum=0, maximum=36_500)
 # `manage.py forget` calls these with the ids of the visitors that it erased: the apps orders and
 # gallery do not import each other.
 VISITOR_ERASERS = [

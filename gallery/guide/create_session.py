@@ -15,9 +15,11 @@ from django.views.decorators.http import require_http_methods
 
 from gallery.models import Artwork
 from gallery.site.print_failed import error_status
-from pages.access import staff_only
+from pages.access import staff_permission
+from pages.audit import record
 from printora_integration.client import PrintChoice, PrintoraClient, UserData
 from printora_integration.exceptions import ArgumentError, PrintoraError
+from printora_integration.models import PrintSession
 from printora_integration.print_sessions.start import start_print_session
 from printora_integration.print_sessions.visitors import visitor_id
 from vendor_kit.arguments import is_absolute_url
@@ -56,8 +58,7 @@ class SessionForm(forms.Form):
 @never_cache
 def create_session(request: HttpRequest) -> HttpResponseBase:
     """Show the form, make the session, and show the exchanges; outside DEBUG for staff only."""
-    view = _form_or_result if settings.DEBUG else staff_only(_form_or_result)
-    return view(request)
+    return _form_or_result(request) if settings.DEBUG else _for_staff(request)
 
 
 def _form_or_result(request: HttpRequest) -> HttpResponse:
@@ -70,7 +71,12 @@ def _form_or_result(request: HttpRequest) -> HttpResponse:
     return _create_and_render(request, form)
 
 
+_for_staff = staff_permission("printora_integration.add_printsession")(_form_or_result)
+
+
 def _create_and_render(request: HttpRequest, form: SessionForm) -> HttpResponse:
+    if request.user.is_staff:  # in the demo it is for everyone
+        record(request.user, PrintSession, "Made a print session by hand.")
     status = HTTPStatus.OK
     exchanges: list[Exchange] = []
     client = PrintoraClient.from_settings(on_exchange=exchanges.append)

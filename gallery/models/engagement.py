@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from django.db import models
-from django.utils import timezone
+
+from vendor_kit.clock import database_now
 
 
 class Like(models.Model):
@@ -31,13 +32,13 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
 
     def outdated(self) -> "EngagementQuerySet":
         """Return the rows from before yesterday: no counter needs them any more."""
-        return self.filter(day__lt=timezone.now().date() - timedelta(days=1))
+        return self.filter(day__lt=database_now().date() - timedelta(days=1))
 
 
 class Engagement(models.Model):
     """One visitor's view or print of one artwork on one day (UTC).
 
-    The row exists so that the next view of that day does not count. A nightly task deletes it.
+    The row exists so that the next view of that day does not count. A daily task deletes it.
     """
 
     class Kind(models.TextChoices):

@@ -81,6 +81,7 @@ class MerchItem(models.Model):
 
     class Meta:
         ordering = ("sort_order", "pk")
+        permissions = (("manage_merch", "Can manage creators and their merch at Printora"),)
         indexes = (models.Index(fields=["creator", "sort_order"], name="merch_by_creator"),)
 
     def __str__(self) -> str:

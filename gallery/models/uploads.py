@@ -10,6 +10,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from vendor_kit.clock import database_now
+
 LIFETIME = timedelta(days=30)
 
 
@@ -26,8 +28,8 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         return self.filter(created_at__gt=timezone.now() - LIFETIME)
 
     def expired(self) -> "UploadQuerySet":
-        """Return the uploads that are to be deleted."""
-        return self.filter(created_at__lte=timezone.now() - LIFETIME)
+        """Return the uploads that are to be deleted, by the clock that all machines share."""
+        return self.filter(created_at__lte=database_now() - LIFETIME)
 
     def of_last_day(self, visitor: str) -> "UploadQuerySet":
         """Return what a visitor uploaded in the last 24 hours."""

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gallery.merch.sync import save_creator, sync_creators, sync_merch
 from gallery.models import Creator
 from gallery.models.merch import CURRENCY
-from pages.access import staff_only
+from pages.access import staff_permission
+from pages.audit import add_outcome, recorded
 from pages.htmx import HtmxHttpRequest, render_page_or_part
 from printora_integration.exceptions import PrintoraError
 from printora_integration.merch import get_merch_client
@@ -26,7 +27,7 @@ from .forms import CreatorForm
 
 @require_safe
 @never_cache
-@staff_only
+@staff_permission("gallery.manage_merch")
 def home(request: HttpRequest) -> HttpResponse:
     """List the creators, connected ones first."""
     creators = Creator.objects.annotate(items=Count("merch")).order_by("name")
@@ -35,11 +36,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@staff_permission("gallery.manage_merch")
 def refresh(request: HttpRequest) -> HttpResponse:
     """Read the creators from Printora now."""
     try:
-        count = len(sync_creators(get_merch_client()))
+        with recorded(request.user, Creator, "Read all creators from Printora."):
+            count = len(sync_creators(get_merch_client()))
         messages.success(request, f"Printora has {count} creator{pluralize(count)}.")
     except PrintoraError as error:
         report_error(request, error, action="Reading the creators", is_write=False)
@@ -48,22 +50,24 @@ def refresh(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@staff_only
+@staff_permission("gallery.manage_merch")
 def new(request: HttpRequest) -> HttpResponse:
     """Create a creator, at Printora and here."""
     form = CreatorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
         try:
-            record = get_merch_client().creators.create(
-                name=answers["name"],
-                email=answers["email"] or None,
-                description=answers["description"] or None,
-            )
+            with recorded(request.user, Creator, "Created a creator at Printora.") as entry:
+                record = get_merch_client().creators.create(
+                    name=answers["name"],
+                    email=answers["email"] or None,
+                    description=answers["description"] or None,
+                )
         except PrintoraError as error:
             report_error(request, error, action="Creating the creator")
         else:
             creator = save_creator(record)
+            add_outcome(entry, f"Its id is {creator.pk}.")
             messages.success(request, f"{creator.name} can sell now.")
             return _redirect_to(creator)
     context = {"form": form, "title": "A new creator", "submit_label": "Create the creator"}
@@ -72,7 +76,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@staff_only
+@staff_permission("gallery.manage_merch")
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change a creator, at Printora and here."""
     creator = get_object_or_404(Creator.objects.exclude(printora_id=None), slug=slug)
@@ -84,7 +88,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         if not answers["email"]:  # we do not store it, so empty means unchanged
             answers.pop("email")
         try:
-            record = get_merch_client().creators.update(str(creator.printora_id), **answers)
+            with recorded(request.user, Creator, "Changed it at Printora.", of=creator):
+                record = get_merch_client().creators.update(str(creator.printora_id), **answers)
         except PrintoraError as error:
             report_error(request, error, action="Saving the creator")
         else:
@@ -98,15 +103,16 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@staff_permission("gallery.manage_merch")
 def connect(request: HttpRequest, slug: str) -> HttpResponse:
     """Create one of our creators at Printora."""
     creator = get_object_or_404(Creator, slug=slug)
     if not creator.printora_id:
         try:
-            record = get_merch_client().creators.create(
-                name=creator.name, slug=creator.slug, description=creator.bio or None
-            )
+            with recorded(request.user, Creator, "Created it at Printora.", of=creator):
+                record = get_merch_client().creators.create(
+                    name=creator.name, slug=creator.slug, description=creator.bio or None
+                )
         except PrintoraError as error:
             report_error(request, error, action="Creating the creator at Printora")
             return HttpResponseRedirect(reverse("gallery:studio"), status=HTTPStatus.SEE_OTHER)
@@ -116,13 +122,14 @@ def connect(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@staff_permission("gallery.manage_merch")
 def set_status(request: HttpRequest, slug: str) -> HttpResponse:
     """Start or stop selling a creator's merch."""
     creator = get_object_or_404(Creator.objects.exclude(printora_id=None), slug=slug)
     status = CreatorStatus.ACTIVE if "open" in request.POST else CreatorStatus.INACTIVE
     try:
-        record = get_merch_client().creators.set_status(str(creator.printora_id), status=status)
+        with recorded(request.user, Creator, f"Set its status to {status.value}.", of=creator):
+            record = get_merch_client().creators.set_status(str(creator.printora_id), status=status)
     except PrintoraError as error:
         report_error(request, error, action="Changing the status")
     else:
@@ -136,7 +143,7 @@ def set_status(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff_only
+@staff_permission("gallery.manage_merch")
 def creator(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one creator's merch."""
     creator = get_object_or_404(Creator, slug=slug)
@@ -149,12 +156,13 @@ def creator(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@staff_permission("gallery.manage_merch")
 def refresh_one(request: HttpRequest, slug: str) -> HttpResponse:
     """Read one creator's merch from Printora now."""
     creator = get_object_or_404(Creator.objects.exclude(printora_id=None), slug=slug)
     try:
-        count = sync_merch(creator, get_merch_client())
+        with recorded(request.user, Creator, "Read its merch from Printora.", of=creator):
+            count = sync_merch(creator, get_merch_client())
         messages.success(request, f"Printora has {count} item{pluralize(count)}.")
     except PrintoraError as error:
         report_error(request, error, action="Reading the merch", is_write=False)
@@ -163,7 +171,7 @@ def refresh_one(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff_only
+@staff_permission("gallery.manage_merch")
 def sales(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """Show a creator's sales as Printora reports them; htmx loads them, so that no page waits."""
     creator = get_object_or_404(Creator.objects.exclude(printora_id=None), slug=slug)

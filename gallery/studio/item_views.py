@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gallery.merch.sync import save_item
 from gallery.models import Creator, MerchItem
-from pages.access import staff_only
+from pages.access import staff_permission
+from pages.audit import add_outcome, record, recorded
 from printora_integration.exceptions import NotFoundError, PrintoraError
 from printora_integration.merch import get_merch_client
 from printora_integration.merch.schemas import Product
@@ -32,7 +33,7 @@ STATES: dict[str, dict[str, Any]] = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@staff_only
+@staff_permission("gallery.manage_merch")
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose a product, then create an item with it."""
     creator = get_object_or_404(Creator.objects.exclude(printora_id=None), slug=slug)
@@ -60,13 +61,15 @@ def _choose_product(request: HttpRequest, creator: Creator) -> HttpResponse:
 
 def _create(request: HttpRequest, creator: Creator, form: MerchForm) -> MerchItem | None:
     try:
-        created = get_merch_client().merch.create(
-            str(creator.printora_id), product_id=form.product.id, **form.api_arguments
-        )
+        with recorded(request.user, MerchItem, "Created an item at Printora.") as entry:
+            created = get_merch_client().merch.create(
+                str(creator.printora_id), product_id=form.product.id, **form.api_arguments
+            )
     except PrintoraError as error:
         report_error(request, error, action="Creating the item")
         return None
     item = save_item(creator, created.merch)
+    add_outcome(entry, f"Its id is {item.pk}.")
     if created.edit_session:
         item.set_editor_link(created.edit_session.editor_url, created.edit_session.expires_at)
     messages.success(request, f"{item.title} is for sale.")
@@ -75,7 +78,7 @@ def _create(request: HttpRequest, creator: Creator, form: MerchForm) -> MerchIte
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@staff_only
+@staff_permission("gallery.manage_merch")
 def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change an item."""
     item = _get_item(slug, pk)
@@ -90,7 +93,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and _update(request, item, **form.api_arguments)
+        and _update(request, item, "Changed it.", **form.api_arguments)
     ):
         messages.success(request, "Saved.")
         return _redirect_to(item.creator, item)
@@ -100,12 +103,12 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@staff_permission("gallery.manage_merch")
 def set_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Activate, deactivate or archive an item."""
     item = _get_item(slug, pk)
     state = STATES.get(request.POST.get("state", ""))
-    if state is not None and _update(request, item, **state):
+    if state is not None and _update(request, item, f"Made it {state['status']}.", **state):
         item.refresh_from_db()
         messages.success(request, f"{item.title} is {item.sale_status} now.")
     return _redirect_to(item.creator, item)
@@ -113,14 +116,15 @@ def set_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@staff_only
+@staff_permission("gallery.manage_merch")
 def delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show a confirmation, then delete an item at Printora and here."""
     item = _get_item(slug, pk)
     if request.method != "POST":
         return render(request, "gallery/studio/delete.html", {"item": item})
     try:
-        get_merch_client().merch.delete(str(item.creator.printora_id), item.printora_id)
+        with recorded(request.user, MerchItem, "Deleted it at Printora and here.", of=item):
+            get_merch_client().merch.delete(str(item.creator.printora_id), item.printora_id)
     except NotFoundError:
         pass  # deleted before: the result is the same
     except PrintoraError as error:
@@ -132,7 +136,7 @@ def delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@staff_permission("gallery.manage_merch")
 def open_editor(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Send staff to the design editor; its link works once."""
     item = _get_item(slug, pk)
@@ -144,20 +148,22 @@ def open_editor(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except PrintoraError as error:
         report_error(request, error, action="Opening the editor")
         return _redirect_to(item.creator, item)
+    record(request.user, MerchItem, "Opened its design editor.", of=item)
     item.editor_opened_at = timezone.now()
     item.save(update_fields=["editor_opened_at"])
     return HttpResponseRedirect(item.editor_url, status=HTTPStatus.SEE_OTHER)
 
 
 @require_POST
-@staff_only
+@staff_permission("gallery.manage_merch")
 def new_editor_link(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Request a new link to the design editor from Printora."""
     item = _get_item(slug, pk)
     try:
-        link = get_merch_client().merch.new_edit_session(
-            str(item.creator.printora_id), item.printora_id
-        )
+        with recorded(request.user, MerchItem, "Requested a link to its editor.", of=item):
+            link = get_merch_client().merch.new_edit_session(
+                str(item.creator.printora_id), item.printora_id
+            )
     except PrintoraError as error:
         report_error(request, error, action="Requesting a link")
     else:
@@ -166,15 +172,16 @@ def new_editor_link(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _redirect_to(item.creator, item)
 
 
-def _update(request: HttpRequest, item: MerchItem, **changes: Any) -> bool:  # noqa: ANN401
+def _update(request: HttpRequest, item: MerchItem, action: str, **changes: Any) -> bool:  # noqa: ANN401
     try:
-        record = get_merch_client().merch.update(
-            str(item.creator.printora_id), item.printora_id, **changes
-        )
+        with recorded(request.user, MerchItem, action, of=item):
+            changed = get_merch_client().merch.update(
+                str(item.creator.printora_id), item.printora_id, **changes
+            )
     except PrintoraError as error:
         report_error(request, error, action="Saving the item")
         return False
-    save_item(item.creator, record)
+    save_item(item.creator, changed)
     return True
 
 

@@ -21,8 +21,12 @@ def store_upload(image: CleanImage, *, visitor: str, title: str) -> Upload:
     )
     # The file comes first: a row without a file would be a broken picture, but a file without a
     # row has an address that nobody knows.
-    default_storage.save(upload.path, ContentFile(image.data))
-    upload.save(force_insert=True)
+    try:
+        default_storage.save(upload.path, ContentFile(image.data))
+        upload.save(force_insert=True)
+    except BaseException:
+        default_storage.delete(upload.path)  # without a row, nobody would ever delete it
+        raise
     return upload
 
 

@@ -11,6 +11,7 @@ from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from orders.models import Order
+from orders.models.print_sessions import OWN_PICTURE, OWN_PICTURE_PREFIX
 from printora_integration.models import PrintSession
 
 DAYS = 30
@@ -67,11 +68,15 @@ def _count() -> Conversion:
     start = timezone.now() - timedelta(days=DAYS)
     recent = PrintSession.objects.order_by().filter(created_at__gte=start)
     flows = _funnels(recent, "mode", start, name=_FLOW)
-    artworks = _funnels(recent, "reference", start, name=Max("title"))
+    artworks = _funnels(recent, "reference", start, name=_PICTURE)
     return Conversion(whole=_sum(flows), flows=flows, artworks=artworks)
 
 
 _FLOW = Case(*(When(mode=mode, then=Value(mode.label)) for mode in PrintSession.Mode))
+# All staff see these numbers, and a visitor wrote the title of an own picture.
+_PICTURE = Case(
+    When(reference__startswith=OWN_PICTURE_PREFIX, then=Value(OWN_PICTURE)), default=Max("title")
+)
 _IS_VISITED = Q(visited_at__isnull=False) | Q(status=PrintSession.Status.COMPLETED)
 
 

@@ -8,17 +8,20 @@ from django.views.decorators.http import require_safe
 
 from orders.models import Order
 from orders.pagination import keyset_page
-from pages.access import staff_only
+from pages.access import require_permissions, staff_permission
 from pages.htmx import HtmxHttpRequest, render_page_or_part
+from pages.masking import MASK, masks_customers
 from printora_integration.models import RefusedDelivery, WebhookEvent
+from printora_integration.models.events import without_customer
 
 from .filters import EventFilter
 from .json_html import highlighted, readable
+from .looks import record_look
 
 
 @require_safe
 @never_cache
-@staff_only
+@staff_permission("printora_integration.view_webhookevent")
 def events(request: HttpRequest) -> HttpResponse:
     """List the events, newest first; or, where the filter says so, the refused deliveries.
 
@@ -27,6 +30,7 @@ def events(request: HttpRequest) -> HttpResponse:
     events = EventFilter(request.GET, queryset=_without_bodies())
     context = {"filter": events, "is_filtered": events.is_active}
     if events.shows_refused:
+        require_permissions(request.user, ["printora_integration.view_refuseddelivery"])
         page = keyset_page(request, RefusedDelivery.objects.defer("body"))
         return render(request, "orders/refused_deliveries.html", context | {"page": page})
     page = keyset_page(request, events.qs)
@@ -38,15 +42,17 @@ def events(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff_only
+@staff_permission("printora_integration.view_webhookevent")
 def event(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     """Show one event with its payload: a page, or only the payload for the list's `<details>`."""
     event = get_object_or_404(WebhookEvent, pk=pk)
     event.is_changed = bool(event.changed_body)  # type: ignore[attr-defined]
+    record_look(request, event, "body")
     context = {
         "event": event,
-        "payload": highlighted(event.body),
-        "changed": highlighted(event.changed_body) if event.changed_body else "",
+        "payload": highlighted(_visible(event.body)),
+        "changed": highlighted(_visible(event.changed_body)) if event.changed_body else "",
+        "is_masked": masks_customers(),
         "order": _orders_of([event.session_id]).get(event.session_id),
     }
     return _page_or_part(request, "event", context)
@@ -54,12 +60,19 @@ def event(request: HtmxHttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff_only
+@staff_permission("printora_integration.view_refuseddelivery")
 def refused_delivery(request: HtmxHttpRequest, pk: int) -> HttpResponse:
     """Show one delivery that Printora signed and we refused."""
     delivery = get_object_or_404(RefusedDelivery, pk=pk)
-    context = {"delivery": delivery, "payload": readable(bytes(delivery.body))}
+    record_look(request, delivery, "body")
+    # Nobody knows what is in it, and so what of it says nothing of a customer.
+    payload = MASK if masks_customers() else readable(bytes(delivery.body))
+    context = {"delivery": delivery, "payload": payload, "is_masked": masks_customers()}
     return _page_or_part(request, "refused_delivery", context)
+
+
+def _visible(body: str) -> str:
+    return without_customer(body) if masks_customers() else body
 
 
 def _without_bodies() -> QuerySet[WebhookEvent]:

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from orders.models import Notification, Order, attach_print_sessions
 from orders.notifications.mail import render_html
-from pages.access import staff_only
+from pages.access import staff_permission
+from pages.audit import record
 from printora_integration.models import WebhookEvent
 from vendor_kit.fields import parse_opaque_id
 
-from .json_html import highlighted
+from .looks import record_look
 from .webhook_log.redelivery import RESENDABLE
 
 # A mail has its styles inside, and needs nothing else.
@@ -29,7 +30,7 @@ MAIL_POLICY = {
 
 @require_safe
 @never_cache
-@staff_only
+@staff_permission("orders.view_order")
 def order_page(request: HttpRequest, order_id: str) -> HttpResponse:
     """Show one order: its steps, its items, its address, and the events it was made from."""
     parsed_id = parse_opaque_id(order_id)
@@ -37,15 +38,14 @@ def order_page(request: HttpRequest, order_id: str) -> HttpResponse:
     if not order:
         raise Http404("No order has this id.")
     attach_print_sessions([order])
-    events = list(WebhookEvent.objects.filter(session_id=order.session_id).order_by("pk"))
-    for event in events:
-        event.payload_html = highlighted(event.body)  # type: ignore[attr-defined]
+    events = WebhookEvent.objects.filter(session_id=order.session_id).order_by("pk")
+    events = events.defer("body", "changed_body")  # each event's own page shows them
     context = {"order": order, "events": events, "resendable": RESENDABLE}
     return render(request, "orders/order.html", context)
 
 
 @require_POST
-@staff_only
+@staff_permission("orders.change_order")
 def mark_flags_seen(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark the flags that the page showed as seen by this user."""
     shown = _read_count(request, "shown")
@@ -53,11 +53,12 @@ def mark_flags_seen(request: HttpRequest, pk: int) -> HttpResponse:
         order = get_object_or_404(Order.objects.select_for_update(), pk=pk)
         if order.mark_flags_seen(by=request.user.get_username(), count=shown):
             order.save(update_fields=["flags_seen", "flags_seen_at", "flags_seen_by"])
+            record(request.user, Order, "Marked its flags as seen.", of=order)
     return redirect(order)
 
 
 @require_POST
-@staff_only
+@staff_permission("orders.resend_order")
 def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Queue a mail once more; a second click on the same button changes nothing."""
     notification = get_object_or_404(Notification.objects.select_related("order"), pk=pk)
@@ -65,6 +66,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     if not notification.order.customer_email:
         messages.error(request, "No e-mail address of this customer is known.")
     elif notification.send_again(seen_repeats=_read_count(request, "repeats")):
+        record(request.user, Notification, "Sent it again.", of=notification)
         messages.success(request, f"“{name}” goes out in a few seconds.")
     else:
         messages.info(request, f"“{name}” is on its way already.")
@@ -73,10 +75,11 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff_only
-def preview_mail(_request: HttpRequest, pk: int) -> HttpResponse:
+@staff_permission("orders.view_order")
+def preview_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a mail as its customer sees it, on a page of its own."""
     notification = get_object_or_404(Notification.objects.select_related("order"), pk=pk)
+    record_look(request, notification, "mail")
     response = HttpResponse(render_html(notification))
     response._csp_config = MAIL_POLICY  # type: ignore[attr-defined]  # noqa: SLF001 -- what csp() sets
     return response

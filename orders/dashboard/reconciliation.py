@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from pages.access import staff_only
+from pages.access import staff_permission
 from pages.audit import record
 from pages.htmx import HtmxHttpRequest, render_page_or_part
 from printora_integration.reconciliation.models import Reconciliation
@@ -25,7 +25,7 @@ _UNDER_WAY = "A comparison is under way already."
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@staff_only
+@staff_permission("orders.reconcile_order")
 def reconciliation(request: HtmxHttpRequest) -> HttpResponse:
     """List the runs, newest first; start a full one on POST."""
     if request.method == "POST":

@@ -9,8 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from orders.models import Order, attach_orders
+from orders.models.print_sessions import mask_print_session
 from orders.pagination import keyset_page
-from pages.access import staff_only
+from pages.access import staff_permission
 from printora_integration.models import PrintSession
 
 from .conversion import DAYS, conversion
@@ -20,13 +21,15 @@ from .periods import since
 
 @require_safe
 @never_cache
-@staff_only
+@staff_permission("printora_integration.view_printsession")
 def sessions(request: HttpRequest) -> HttpResponse:
     """List the print sessions of the last 30 days, below their conversion."""
     first_day = timezone.now().date() - timedelta(days=DAYS)
     recent = since(PrintSession.objects.defer("redirect_url"), "created_at", first_day)
     found = SessionFilter(request.GET, queryset=recent)
     page = keyset_page(request, found.qs)
+    for session in page.object_list:
+        mask_print_session(session)  # type: ignore[arg-type]
     names = Order.objects.only("session_id", "order_id", "order_number", "status")
     attach_orders(page.object_list, names)  # type: ignore[arg-type]
     context = {

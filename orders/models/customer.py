@@ -1,8 +1,10 @@
-"""The customer of an order, and how to erase them."""
+"""The customer of an order, and how to mask and to erase them."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from pages.masking import MaskedMixin
 
 WITHOUT_CUSTOMER = Q(
     customer_email="",
@@ -16,7 +18,7 @@ WITHOUT_CUSTOMER = Q(
 )
 
 
-class CustomerMixin(models.Model):
+class CustomerMixin(MaskedMixin):
     """An order's customer; every column of personal data is here and nowhere else.
 
     An anonymised order has none of it, and gets none again: a late event may bring it once more,
@@ -78,3 +80,9 @@ class CustomerMixin(models.Model):
             part("country") or "",
         ]
         return [line.strip() for line in lines if line.strip()]
+
+
+CustomerMixin.personal_columns = {
+    *(field.name for field in CustomerMixin._meta.local_fields),  # noqa: SLF001 -- documented
+    "customer_email_lower",  # a copy that the database makes, in Order
+}

@@ -7,7 +7,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
+
+from vendor_kit.clock import database_now
 
 from .order import Order
 
@@ -20,9 +23,16 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     """Queries for notifications, as those who send them need them, and changes of many."""
 
     def due(self, *, now: datetime | None = None) -> "NotificationQuerySet":
-        """Return those that are due and not claimed, the longest due first."""
-        now = now or timezone.now()
-        free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
+        """Return those that are due and not claimed, the longest due first.
+
+        Web and worker may disagree on the time, so all times here are the database's. A claim much
+        longer than a lease is from before that clock was set back, and counts for nothing.
+        """
+        now = now or database_now()
+        # Twice, for a claim may be a little newer than the time that this query compares it with.
+        latest = now + 2 * timedelta(seconds=settings.MAIL_LEASE)
+        is_over = Q(claimed_until__lte=now) | Q(claimed_until__gt=latest)
+        free = Q(claimed_until__isnull=True) | is_over
         waiting = self.filter(free, state=Notification.State.WAITING, due_at__lte=now)
         return waiting.order_by("due_at", "pk")
 
@@ -32,12 +42,13 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         The claim lasts MAIL_LEASE seconds, or until `release`, and holds no lock in that time.
         """
         with transaction.atomic():
-            due = self.due().select_related("order")
+            now = database_now()
+            due = self.due(now=now).select_related("order")
             # SQLite has no row locks: its transactions, IMMEDIATE, wait for each other.
             notification = due.select_for_update(skip_locked=True, of=("self",)).first()
             if notification is not None:
                 lease = timedelta(seconds=settings.MAIL_LEASE)
-                notification.claimed_until = timezone.now() + lease
+                notification.claimed_until = now + lease
                 notification.save(update_fields=["claimed_until"])
         return notification
 
@@ -53,14 +64,13 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def enqueue_again(self, **columns: int) -> int:
         """Put them into the queue as if they were new; return how many. `columns` are set too."""
-        now = timezone.now()
         return self.update(
             state=Notification.State.WAITING,
             reason=Notification.Reason.NONE,
             attempts=0,
             last_error="",
-            queued_at=now,
-            due_at=now,
+            queued_at=Now(),
+            due_at=Now(),
             **columns,
         )
 
@@ -193,7 +203,7 @@ class Notification(models.Model):
 
     def postpone(self, error: str = "") -> None:
         """Set the next attempt, twice as far away as the last one, and the error; saves nothing."""
-        self.due_at = timezone.now() + min(
+        self.due_at = database_now() + min(
             _FIRST_RETRY_DELAY * 2 ** min(self.attempts, 10), _MAX_RETRY_DELAY
         )
         self.attempts += 1
@@ -202,7 +212,7 @@ class Notification(models.Model):
     @property
     def is_past_deadline(self) -> bool:
         """Return whether it has waited for as long as a mail may."""
-        return timezone.now() - self.queued_at >= SEND_DEADLINE
+        return database_now() - self.queued_at >= SEND_DEADLINE
 
     def send_again(self, *, seen_repeats: int) -> bool:
         """Put it into the queue once more; return False when another click was faster.

@@ -85,6 +85,12 @@ class Order(CustomerMixin, FlagsMixin):
 
     class Meta:
         ordering = ["-pk"]
+        permissions = [
+            ("view_customer", "Can see customers: names, addresses, phones, e-mails, raw webhooks"),
+            ("export_order", "Can export orders and what belongs to them as CSV"),
+            ("resend_order", "Can have webhooks and mails of orders sent again"),
+            ("reconcile_order", "Can compare all orders with Printora's"),
+        ]
         indexes = [
             models.Index(fields=["status", "-id"], name="order_newest_by_status"),
             # A page of orders to ship must not scan all those that were shipped.

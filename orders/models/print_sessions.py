@@ -2,9 +2,13 @@
 
 from django.db.models import QuerySet
 
+from pages.masking import MASK, masks_customers
 from printora_integration.models import PrintSession
 
 from .order import Order
+
+OWN_PICTURE = "A visitor’s own picture"
+OWN_PICTURE_PREFIX = "upload/"  # of the references that the gallery gives to uploads
 
 
 def attach_print_sessions(orders: list[Order]) -> None:
@@ -18,6 +22,8 @@ def attach_print_sessions(orders: list[Order]) -> None:
     for order in orders:
         session = sessions.get(order.session_id)
         order.print = session if session and session.visitor else None  # type: ignore[attr-defined]
+        if session:
+            mask_print_session(session)
 
 
 def attach_orders(sessions: list[PrintSession], orders: QuerySet[Order]) -> None:
@@ -26,3 +32,16 @@ def attach_orders(sessions: list[PrintSession], orders: QuerySet[Order]) -> None
     found = orders.in_bulk(ids, field_name="session_id")
     for session in sessions:
         session.order = found.get(session.session_id or "")  # type: ignore[attr-defined]
+
+
+def mask_print_session(session: PrintSession) -> None:
+    """Mask a print session for staff who may not see customers; saves nothing.
+
+    The visitor wrote the title of an own picture, and its reference gives access to it.
+    """
+    if not masks_customers():
+        return
+    session.visitor = session.redirect_url = MASK
+    if session.reference.startswith(OWN_PICTURE_PREFIX):
+        session.title, session.reference = OWN_PICTURE, OWN_PICTURE_PREFIX + MASK
+        session.image_url = session.back_url = ""

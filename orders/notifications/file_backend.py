@@ -21,12 +21,17 @@ class EmailBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Write the mails; return how many."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        # A folder that is there may be shared on purpose; the files are private in any case.
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for mail in email_messages:
             stem = f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{secrets.token_hex(3)}"
             draft = self.folder / f"{stem}.part"
-            draft.write_bytes(mail.message().as_bytes())
-            draft.rename(draft.with_suffix(".eml"))  # complete, or not there at all
+            draft.touch(mode=0o600, exist_ok=False)
+            try:
+                draft.write_bytes(mail.message().as_bytes())
+                draft.rename(draft.with_suffix(".eml"))  # complete, or not there at all
+            finally:
+                draft.unlink(missing_ok=True)  # the disk is full: nobody would erase a part
         return len(email_messages)
 
 

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from orders.models import Notification, Order
+from vendor_kit.clock import database_now
 from vendor_kit.inserts import insert_or_ignore
 
 # A milestone that is older when we receive it gets no mail: the customer knows it, and often it
@@ -38,24 +40,24 @@ def enqueue(
     """
     if order.anonymised_at:
         return
-    now = timezone.now()
-    due_at = now + DETAILS_DEADLINE if from_reconciliation else now
+    received_at = timezone.now()
+    due_at = database_now() + DETAILS_DEADLINE if from_reconciliation else Now()
     for kind in Kind:
-        if kind not in known and is_recent(order, kind, received_at=now):
-            notification = Notification(order=order, kind=kind, queued_at=now, due_at=due_at)
+        if kind not in known and is_recent(order, kind, received_at=received_at):
+            notification = Notification(order=order, kind=kind, queued_at=Now(), due_at=due_at)
             insert_or_ignore(notification, unique=("order_id", "kind"))
 
 
 def send_now(order: Order, kind: str) -> None:
     """Make the mail about a milestone due now: its details have come."""
     waiting = Notification.objects.filter(order=order, kind=kind, state=Notification.State.WAITING)
-    waiting.update(due_at=timezone.now())
+    waiting.update(due_at=Now())
 
 
 def send_with_address(order: Order) -> None:
     """Make due now what waited for the customer's address, or was skipped for want of it."""
     notifications = Notification.objects.filter(order=order)
-    notifications.waiting_for_address().update(due_at=timezone.now())
+    notifications.waiting_for_address().update(due_at=Now())
     skipped = notifications.skipped_without_address()
     now = timezone.now()
     recent = [kind for kind in Kind if is_recent(order, kind, received_at=now)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from threading import Thread
 
-from . import addresses, database, keys, vendor
+from . import addresses, database, keys, site, vendor
 from .findings import Check, Finding, Level
 
 __all__ = ["CHECKS", "DEADLINE", "Finding", "Level", "run_checks"]
@@ -18,6 +18,11 @@ CHECKS: tuple[Check, ...] = (
     keys.check_webhook_secrets,
     addresses.check_site_url,
     addresses.check_redirect_hosts,
+    site.check_allowed_hosts,
+    site.check_cookies,
+    site.check_static_files,
+    site.check_sender,
+    site.check_site,
     vendor.check_api,
     database.check_database,
 )

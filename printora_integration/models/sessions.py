@@ -7,8 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.db.models.functions import Coalesce, Now
 
 from printora_integration.exceptions import PrintoraError
 from printora_integration.schemas.webhooks import EventType
@@ -32,10 +31,10 @@ class PrintSessionQuerySet(models.QuerySet["PrintSession"]):
 
     def stale(self, *, now: datetime | None = None) -> "PrintSessionQuerySet":
         """Return the open sessions whose time is over: unvisited links, old visits."""
-        now = now or timezone.now()
+        moment = now or Now()  # the database's clock, which all machines share
         return self.filter(
-            Q(status__in=PrintSession.UNVISITED, created_at__lt=now - LINK_LIFETIME)
-            | Q(status=PrintSession.Status.ACTIVE, visited_at__lt=now - SESSION_LIFETIME)
+            Q(status__in=PrintSession.UNVISITED, created_at__lt=moment - LINK_LIFETIME)
+            | Q(status=PrintSession.Status.ACTIVE, visited_at__lt=moment - SESSION_LIFETIME)
         )
 
     def unchecked(self) -> "PrintSessionQuerySet":
@@ -80,17 +79,18 @@ class PrintSessionQuerySet(models.QuerySet["PrintSession"]):
             sessions.open().with_order().mark(PrintSession.Status.COMPLETED)
             sessions.stale().mark(PrintSession.Status.EXPIRED)
             sessions.open().exclude(**chosen).mark(PrintSession.Status.EXPIRED)
-            session, _created = self.get_or_create(
+            session, is_new = self.get_or_create(
                 **owner, **chosen, status__in=PrintSession.OPEN, defaults=details
             )
+            if is_new:  # its lifetime counts by the clock that all machines share
+                self.filter(pk=session.pk).update(created_at=Now())
         return session
 
     def mark(self, status: "PrintSession.Status") -> int:
         """Give all of these a status; return how many there were."""
-        now = timezone.now()
-        columns: dict[str, Any] = {"status": status, "updated_at": now}
+        columns: dict[str, Any] = {"status": status, "updated_at": Now()}
         if status == PrintSession.Status.ACTIVE:
-            columns["visited_at"] = Coalesce("visited_at", now)
+            columns["visited_at"] = Coalesce("visited_at", Now())
         return self.update(**columns)
 
     def mark_visited(self) -> int:

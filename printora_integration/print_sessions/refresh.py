@@ -4,7 +4,7 @@ import time
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from printora_integration.client import PrintoraClient, get_background_client
 from printora_integration.exceptions import (
@@ -18,6 +18,7 @@ from printora_integration.exceptions import (
 from printora_integration.models import SESSION_LIFETIME, PrintSession, PrintSessionQuerySet
 from printora_integration.models.sessions import LINK_ENDED_AFTER
 from printora_integration.schemas.api import PartnerSession
+from vendor_kit.clock import database_now
 
 # Sessions in one run; with a run a minute, a small part of the 60 calls that we plan on.
 SESSIONS_PER_RUN = 10
@@ -43,7 +44,7 @@ def refresh_sessions(*, client: PrintoraClient | None = None, limit: int = SESSI
     """
     client = client or get_background_client()
     checked, ends_at = 0, time.monotonic() + _MAX_SECONDS
-    for session in sessions_to_refresh(timezone.now())[:limit]:
+    for session in sessions_to_refresh(database_now())[:limit]:
         if time.monotonic() > ends_at:
             break
         try:
@@ -59,7 +60,8 @@ def refresh_sessions(*, client: PrintoraClient | None = None, limit: int = SESSI
 def sessions_to_refresh(now: datetime) -> PrintSessionQuerySet:
     """Return the sessions to ask for: unvisited links first, then the oldest visits."""
     ended = PrintSession.objects.unchecked().filter(created_at__lt=now - LINK_ENDED_AFTER)
-    hourly = Q(last_checked_at=None) | Q(last_checked_at__lt=now - _ACTIVE_INTERVAL)
+    # A check in the future is from before the clock was set back.
+    hourly = Q(last_checked_at=None) | ~Q(last_checked_at__range=(now - _ACTIVE_INTERVAL, now))
     ending = Q(
         visited_at__lt=now - SESSION_LIFETIME + _LAST_HOUR,
         last_checked_at__lt=now - _LAST_HOUR_INTERVAL,
@@ -74,7 +76,7 @@ def expire_sessions() -> int:
 
     An unvisited link waits ten minutes for Printora's answer.
     """
-    recent = timezone.now() - LINK_ENDED_AFTER - _EXPIRY_DELAY
+    recent = Now() - LINK_ENDED_AFTER - _EXPIRY_DELAY
     waiting = PrintSession.objects.unchecked().filter(created_at__gte=recent)
     stale = PrintSession.objects.stale().exclude(pk__in=waiting.values("pk"))
     return stale.mark(Status.EXPIRED)
@@ -97,7 +99,7 @@ def refresh_session(session: PrintSession, client: PrintoraClient) -> None:
 
 
 def _mark_checked(session: PrintSession) -> None:
-    PrintSession.objects.filter(pk=session.pk).update(last_checked_at=timezone.now())
+    PrintSession.objects.filter(pk=session.pk).update(last_checked_at=Now())
 
 
 def _apply(row: PrintSessionQuerySet, response: PartnerSession) -> None:

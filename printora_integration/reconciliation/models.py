@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 
 from printora_integration.models import WebhookEvent
 from printora_integration.schemas.webhooks import EventType
+from vendor_kit.clock import database_now
 
 MAX_CHANGES = 200  # in a row's list of changes, for staff to read
 # One call may wait a minute for the rate limit and take another; a run saves its heartbeat after
@@ -48,12 +48,12 @@ class ReconciliationQuerySet(models.QuerySet["Reconciliation"]):
         try:
             with transaction.atomic():
                 self.mark_interrupted()
-                self.filter(finished_at__lt=timezone.now() - RUN_RETENTION).delete()
+                self.filter(finished_at__lt=database_now() - RUN_RETENTION).delete()
                 queued = self.select_for_update().filter(state=Reconciliation.State.QUEUED)
                 run = queued.first() or Reconciliation(is_full=is_full)
                 run.resume_from(self.exclude(pk=run.pk).order_by("-pk").first())
                 run.state = Reconciliation.State.RUNNING
-                run.started_at = run.heartbeat_at = timezone.now()
+                run.started_at = run.heartbeat_at = database_now()
                 run.save()
         except IntegrityError:
             return None
@@ -61,9 +61,10 @@ class ReconciliationQuerySet(models.QuerySet["Reconciliation"]):
 
     def mark_interrupted(self) -> int:
         """Mark the runs whose worker sends no heartbeat any more; return how many there were."""
-        dead = self.filter(
-            state=Reconciliation.State.RUNNING, heartbeat_at__lt=timezone.now() - STALE_AFTER
-        )
+        now = database_now()
+        # A heartbeat in the future is from before the clock was set back.
+        alive = Q(heartbeat_at__range=(now - STALE_AFTER, now + STALE_AFTER))
+        dead = self.filter(~alive, state=Reconciliation.State.RUNNING)
         return dead.update(
             state=Reconciliation.State.INTERRUPTED,
             finished_at=F("heartbeat_at"),
@@ -160,7 +161,7 @@ class Reconciliation(models.Model):
         self, *, state: "Reconciliation.State | None" = None, error: str = ""
     ) -> bool:
         """Save the progress, and the end if there is one; return False when another took over."""
-        now = timezone.now()
+        now = database_now()
         self.heartbeat_at = now
         if state is not None:
             self.state, self.error, self.finished_at = state, error, now
@@ -187,7 +188,7 @@ class DetailsRequestQuerySet(models.QuerySet["DetailsRequest"]):
             request.refusal = refusal
             delays = dict(enumerate(RETRY_DELAYS, start=1))
             delay = delays.get(request.attempts)
-            request.next_at = timezone.now() + delay if delay else None
+            request.next_at = database_now() + delay if delay else None
             request.save()
 
     def events_without_details(self, *, include_all: bool) -> "models.QuerySet[WebhookEvent]":
@@ -204,7 +205,9 @@ class DetailsRequestQuerySet(models.QuerySet["DetailsRequest"]):
             anonymised_at__isnull=True,
         )
         if not include_all:
-            is_due = Q(details_request__next_at__lte=timezone.now())
+            now = database_now()
+            latest = now + max(RETRY_DELAYS)  # what is later is from before the clock was set back
+            is_due = Q(details_request__next_at__lte=now) | Q(details_request__next_at__gt=latest)
             events = events.filter(Q(details_request=None) | is_due)
         return events.order_by(F("details_request__requested_at").asc(nulls_first=True), "-pk")
 

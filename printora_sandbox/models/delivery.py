@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -31,6 +31,9 @@ class DeliveryStatus(models.TextChoices):
     RETRYING = "retrying"
 
 
+# Longer than any attempt: connecting, writing and reading have 5 s each.
+CLAIM_DURATION = timedelta(seconds=20)
+MAX_DELAY = timedelta(hours=3)  # longer than any retry's, and any fault's
 WAITING_STATUSES = (DeliveryStatus.PENDING, DeliveryStatus.RETRYING)
 
 
@@ -50,9 +53,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             status=DeliveryStatus.PENDING,
             next_attempt_at__lte=OuterRef("next_attempt_at"),
         )
+        # Times further ahead than any of ours are from before the clock was set back.
+        is_due = Q(next_attempt_at__lte=now) | Q(next_attempt_at__gt=now + MAX_DELAY)
+        is_free = Q(claimed_until__lte=now) | Q(claimed_until__gt=now + 2 * CLAIM_DURATION)
         return (
-            self.filter(status__in=WAITING_STATUSES, next_attempt_at__lte=now)
-            .filter(Q(claimed_until__isnull=True) | Q(claimed_until__lte=now))
+            self.filter(is_due, status__in=WAITING_STATUSES)
+            .filter(Q(claimed_until__isnull=True) | is_free)
             .exclude(Exists(earlier_without_attempt))
             .order_by("next_attempt_at", "pk")
         )

@@ -10,13 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from printora_sandbox.models import Attempt, Delivery, DeliveryStatus
+from printora_sandbox.models.delivery import CLAIM_DURATION
 
 from . import wakeup
 from .retry_schedule import retry_delay
 from .sender import Result
-
-# Longer than any attempt: connecting, writing and reading have 5 s each.
-CLAIM_DURATION = timedelta(seconds=20)
 
 
 def claim_next() -> Delivery | None:

@@ -45,12 +45,14 @@ def test_new_orders_are_announced_without_moving_a_row(journey: Journey) -> None
     expect(journey.page.get_by_role("link", name="PR-NEWS")).to_be_visible()
 
 
-def test_payload_unfolds_in_its_row(journey: Journey) -> None:
-    send_event(journey.site, "sess_payload", "PR-PAYLOAD")
+@pytest.mark.parametrize("page", ["events/?q=sess_unfolds", "orders/PR-UNFOLDS/"])
+def test_payload_unfolds_in_its_place(journey: Journey, page: str) -> None:
+    send_event(journey.site, "sess_unfolds", "PR-UNFOLDS")
     journey.sign_in()
-    journey.page.goto(f"{journey.site}/dashboard/events/?q=sess_payload")
-    journey.page.get_by_text("Payload", exact=False).first.click()
-    expect(journey.page.get_by_label("Payload")).to_contain_text("PR-PAYLOAD")
+    journey.page.goto(f"{journey.site}/dashboard/{page}")
+    journey.page.locator("summary", has_text="Payload").click()
+    expect(journey.page.get_by_label("Payload")).to_contain_text("PR-UNFOLDS")
+    assert journey.page.url.endswith(page)
 
 
 def test_order_shows_its_deliveries_and_has_one_resent(journey: Journey) -> None:

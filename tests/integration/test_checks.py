@@ -54,7 +54,7 @@ def test_demo_starts_with_nothing_set() -> None:
 def test_setting_that_cannot_work_stops_the_start() -> None:
     run = check(PRINTORA_API_URL="api.printora.ai")
     assert run.returncode != 0
-    assert "printora.E002" in run.stderr
+    assert run.stderr == "PRINTORA_API_URL must begin with https:// or http://.\n"
 
 
 def test_warning_is_printed_and_does_not_stop_the_start() -> None:
@@ -65,10 +65,11 @@ def test_warning_is_printed_and_does_not_stop_the_start() -> None:
 
 
 def test_web_server_runs_the_checks_too() -> None:
-    wrong = GOOD | {"PRINTORA_API_URL": "api.printora.ai"}
+    wrong = GOOD | {"PRINTORA_API_KEY": "sk_live_schlüssel"}
     run = start("-c", "import dreamcanvas.wsgi", env=wrong)
     assert run.returncode != 0
-    assert "printora.E002" in run.stderr
+    assert "printora.E006" in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 # --- Each check -----------------------------------------------------------------------------------

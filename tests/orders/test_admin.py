@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from gallery.models import Creator
 from orders.models import Order
 from printora_integration.models import PrintSession, RefusedDelivery, WebhookEvent
 from printora_integration.reconciliation.models import Reconciliation
@@ -169,8 +170,15 @@ def test_resending_too_many_at_once_is_refused(staff_client: Client) -> None:
     assert "Choose 10 orders at most" in page
 
 
-def test_artworks_are_exported(staff_client: Client) -> None:
-    assert staff_client.get("/admin/gallery/artwork/export/")["Content-Type"] == "text/csv"
+def test_creators_are_exported(staff_client: Client) -> None:
+    Creator.objects.create(slug="ada", name="Ada")
+    assert staff_client.get("/admin/gallery/creator/export/")["Content-Type"] == "text/csv"
+
+
+def test_export_of_an_empty_list_says_so(staff_client: Client) -> None:
+    page = staff_client.get("/admin/gallery/creator/export/", follow=True).content.decode()
+    assert "There is nothing to export" in page
+    assert not LogEntry.objects.exists()
 
 
 def test_orders_can_be_compared_with_printoras(staff_client: Client) -> None:

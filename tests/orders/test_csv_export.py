@@ -8,11 +8,13 @@ import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.db import DatabaseError, connection
 from django.http import StreamingHttpResponse
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from orders.dashboard.order_list.csv_export import CUT, EMPTY
 from orders.models import Order
 from pages.exports import csv_cell
 
@@ -91,7 +93,7 @@ def test_days_filter_to_the_edge(staff_client: Client) -> None:
         moment = timezone.now() - timedelta(days=ago)
         Order.objects.filter(pk=order.pk).update(first_seen_at=moment)
 
-    def days(**query: date) -> list[str]:
+    def days(**query: date) -> list[str | None]:
         rows = exported(staff_client, **{name: day.isoformat() for name, day in query.items()})
         return [row["order_id"] for row in rows]
 
@@ -99,5 +101,49 @@ def test_days_filter_to_the_edge(staff_client: Client) -> None:
     assert days(since=yesterday) == ["ord_1", "ord_0"]
     assert days(until=before) == ["ord_3", "ord_2"]
     assert days(since=before, until=yesterday) == ["ord_2", "ord_1"]
-    assert days(since=today + timedelta(days=1)) == []
+    assert days(since=today + timedelta(days=1)) == [None]  # the line that says so
     assert days(until=date.max) == ["ord_3", "ord_2", "ord_1", "ord_0"]
+
+
+# --- An export that is not whole ------------------------------------------------------------------
+
+
+def test_empty_export_says_so(staff_client: Client) -> None:
+    [row] = exported(staff_client, status="paid")
+    assert row["order_number"] == EMPTY
+
+
+def lose_orders() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE orders_order RENAME TO orders_lost")
+
+
+def test_export_whose_database_fails_half_way_ends_with_a_line_that_says_so(
+    staff_client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    Order.objects.bulk_create(
+        Order(session_id=f"s{n}", order_id=f"ord_{n}", customer_email="grace@example.com")
+        for n in range(1001)  # one more than are read at once
+    )
+    response = staff_client.get(EXPORT)
+    assert isinstance(response, StreamingHttpResponse)
+    lines = iter(response)
+    read = [next(lines)]
+    lose_orders()
+    read += lines
+    assert len(read) == 1 + 1000 + 1
+    assert read[-1].decode().strip() == CUT
+    assert "CSV export of orders cut off" in caplog.text
+    assert "grace" not in caplog.text
+
+
+def test_export_without_a_database_is_an_error_and_no_file(staff_client: Client) -> None:
+    lose_orders()
+    with pytest.raises(DatabaseError):
+        staff_client.get(EXPORT)
+
+
+def test_whole_export_does_not_say_that_it_is_cut_off(staff_client: Client) -> None:
+    make_order(1)
+    [row] = exported(staff_client)
+    assert row["order_number"] == ""

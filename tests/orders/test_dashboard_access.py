@@ -1,7 +1,7 @@
 """The dashboard is for staff only."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from tests.orders.order_rows import DASHBOARD, make_orders
@@ -27,7 +27,8 @@ def test_user_who_is_not_staff_is_refused(client: Client, address: str) -> None:
 
 def test_user_who_is_refused_can_sign_in_as_somebody_else(client: Client) -> None:
     client.force_login(User.objects.create_user("visitor"))
-    User.objects.create_user("operator", password="secret", is_staff=True)
+    operator = User.objects.create_user("operator", password="secret", is_staff=True)
+    operator.user_permissions.add(Permission.objects.get(codename="view_order"))
     assert 'href="/accounts/login/"' in client.get(DASHBOARD).content.decode()
     page = client.get("/accounts/login/")
     assert "You are signed in as visitor." in page.content.decode()

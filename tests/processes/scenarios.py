@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,11 +12,13 @@ from tests.processes import (
     broker_chaos,
     duplicate_storm,
     failing_receiver,
+    full_disk,
     lost_events,
     mail_chaos,
     payload_chaos,
     process_kills,
     rotation,
+    wrong_clocks,
 )
 from tests.processes.broker_chaos import Fault
 from tests.processes.killable import KillablePostgres, KillableRedis
@@ -129,6 +132,22 @@ def _rotation(server: str, size: int) -> Metrics:
         return rotation.run(site, rotations=size, events=50)
 
 
+def _full_disk(_server: str, size: int) -> Metrics:
+    if os.geteuid() != 0:
+        return {"not run": "only root can mount a small disk"}
+    with full_disk.small_disk() as disk:
+        return full_disk.run(disk, events=size)
+
+
+def _wrong_clocks(server: str, size: int) -> Metrics:
+    if wrong_clocks.library() is None:
+        return {"skipped": "libfaketime has no library for this machine"}
+    with engines.redis() as broker, SmtpSink(pause=0) as sink:
+        env = FAST_SCHEDULE | {"REDIS_URL": broker, "EMAIL_URL": sink.url}
+        with site_on(server, **env) as site:
+            return wrong_clocks.run(site, sink, jumps=size)
+
+
 SCENARIOS = (
     Scenario("storm", "one event, over 4 web processes at once", 1000, "deliveries", _storm),
     Scenario("storm-sqlite", "the same on SQLite", 100, "deliveries", _storm_on_sqlite),
@@ -151,5 +170,7 @@ SCENARIOS = (
     Scenario(
         "anything", "generated bodies; half as many headers", 20_000, "bodies", _generated_bodies
     ),
+    Scenario("full-disk", "SQLite, files and logs on a full disk", 200, "failures", _full_disk),
+    Scenario("wrong-clocks", "clocks that differ, and jump", 30, "jumps", _wrong_clocks),
     Scenario("rotation", "secrets rotated under load", 5, "rotations", _rotation),
 )

@@ -13,14 +13,10 @@ STORAGES = STORES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 _FOLDER = Path(os.environ["SITE_FOLDER"])
-CELERY_BEAT_SCHEDULE_FILENAME = str(_FOLDER / "celerybeat-schedule")
+MEDIA_ROOT = _FOLDER / "media"
 # Tasks that call Printora stay as slow as they are: without an answer each takes over a second.
 _FAST = ("expire-sessions", "deliver-notifications")
-CELERY_BEAT_SCHEDULE = SCHEDULE | {name: SCHEDULE[name] | {"schedule": 1.0} for name in _FAST}
+CELERY_BEAT_SCHEDULE = SCHEDULE | {name: SCHEDULE[name] | {"schedule": 1} for name in _FAST}
 MAIL_LEASE = 3  # seconds: the mail of a killed sender is sent again while the test waits
 if not REDIS_URL:
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(_FOLDER / "queue"),
-        "data_folder_out": str(_FOLDER / "queue"),
-        "control_folder": str(_FOLDER / "control"),
-    }
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"data_folder_in": str(_FOLDER / "queue")}

@@ -63,13 +63,15 @@ class Site:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def start(self, name: str, *, procfile_name: str = "Procfile") -> subprocess.Popen[bytes]:
-        """Start a process of a Procfile, as the leader of a group of its own."""
+    def start(
+        self, name: str, *, procfile_name: str = "Procfile", env: dict[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
+        """Start a process of a Procfile, as the leader of a group of its own; `env` is added."""
         with (self.folder / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
                 ["sh", "-c", procfile(procfile_name)[name]],
                 cwd=ROOT,
-                env=self.env,
+                env=self.env | (env or {}),
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

@@ -1,5 +1,6 @@
 """The scenarios of `make chaos` at a small size: see `tools.chaos`."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from tests.processes import (
     broker_chaos,
     duplicate_storm,
     failing_receiver,
+    full_disk,
     process_kills,
     rotation,
 )
@@ -68,6 +70,13 @@ def test_receiver_that_fails_once_stores_nothing_and_the_retry_is_new(make_site:
     site = make_site(DJANGO_SETTINGS_MODULE=failing_receiver.SETTINGS)
     with sandbox_for(site) as sandbox:
         failing_receiver.run(site, sandbox, orders=3)
+
+
+@pytest.mark.one_database
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+def test_full_disk_refuses_webhooks_and_everything_goes_on_with_room_again() -> None:
+    with full_disk.small_disk() as disk:
+        full_disk.run(disk, events=20)
 
 
 def test_every_arrival_over_http_ends_in_the_same_row(make_site: MakeSite) -> None:

@@ -4,14 +4,16 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
+from typing import Any
 
 import pytest
 import redis
 from celery import Celery
 from celery.app import app_or_default
+from django.conf import settings
 
 from printora_integration.tasks import expire_sessions
+from tests.broker.test_files import make_garbage
 from tests.processes.conftest import MakeSite
 from tests.processes.killable import KillableRedis, hung
 from tests.processes.mail_chaos import Outcome, add_mails, kill_while_sending
@@ -59,6 +61,18 @@ def test_worker_of_the_demo_runs_its_own_beat_on_files(make_site: MakeSite) -> N
     site = with_stale_session(make_site(DJANGO_SETTINGS_MODULE="tests.processes.settings"))
     site.start("worker", procfile_name="Procfile.demo")
     site.wait_for(lambda: statuses(site) == ["expired"], "the session to expire")
+
+
+@pytest.mark.one_database
+def test_worker_of_the_demo_outlives_whatever_lies_in_its_queue(make_site: MakeSite) -> None:
+    site = with_stale_session(make_site(DJANGO_SETTINGS_MODULE="tests.processes.settings"))
+    queue = site.folder / "queue"
+    queue.mkdir()
+    make_garbage(queue)
+    worker = site.start("worker", procfile_name="Procfile.demo")
+    site.wait_for(lambda: statuses(site) == ["expired"], "the session to expire")
+    assert worker.poll() is None
+    assert "Traceback" not in (site.folder / "worker.log").read_text()
 
 
 @pytest.mark.one_database
@@ -122,16 +136,21 @@ def test_worker_continues_when_redis_disappears_while_tasks_run(
 
 
 @pytest.mark.one_database
-def test_tasks_that_no_worker_took_in_time_expire(make_site: MakeSite, own_redis: str) -> None:
+def test_at_most_one_message_of_each_task_waits_where_no_worker_runs(
+    make_site: MakeSite, own_redis: str
+) -> None:
     site = make_site(REDIS_URL=own_redis, DJANGO_SETTINGS_MODULE="tests.processes.settings")
     site.start("beat")
+
     with redis.Redis.from_url(own_redis) as client:
-        queued = {queue: partial(client.lrange, queue, 0, -1) for queue in ("celery", "mails")}
-        site.wait_for(
-            lambda: all(len(read()) > 1 for read in queued.values()), "beat to queue tasks"
-        )
-        messages = [json.loads(message) for read in queued.values() for message in read()]
-    assert all(message["headers"]["expires"] for message in messages)
+
+        def waiting() -> list[str]:
+            messages: Any = client.lrange("celery", 0, -1) + client.lrange("mails", 0, -1)
+            return [json.loads(message)["headers"]["task"] for message in messages]
+
+        # The last task of the schedule is sent after several rounds of the fast ones.
+        site.wait_for(lambda: len(waiting()) == len(settings.CELERY_BEAT_SCHEDULE), "all tasks")
+        assert len(set(waiting())) == len(waiting())
 
 
 # --- Tasks queued by a page -----------------------------------------------------------------------

@@ -61,3 +61,18 @@ def test_error_in_the_sender_is_logged_without_its_message_and_passes(
     del receiver.answers[visitor.opened.id]
     run_script(spoiled, _SPOIL, ["UPDATE sandbox_delivery SET claim = NULL", []])
     assert len(receiver.wait_for(visitor.opened.id, 2)) == 2
+
+
+def test_retry_from_before_the_clock_was_set_back_is_sent(
+    spoiled: SandboxProcess, receiver: Receiver
+) -> None:
+    visitor = Visitor(Api(spoiled).opened())
+    receiver.answers[visitor.opened.id] = lambda: 503
+    visitor.order()
+    receiver.wait_for(visitor.opened.id, 1)
+    _wait_for_log(spoiled, "(retrying)")
+    del receiver.answers[visitor.opened.id]
+    future = "2100-01-01 00:00:00"
+    spoil = "UPDATE sandbox_delivery SET next_attempt_at = %s, claimed_until = %s"
+    run_script(spoiled, _SPOIL, [spoil, [future, future]])
+    assert len(receiver.wait_for(visitor.opened.id, 2)) == 2

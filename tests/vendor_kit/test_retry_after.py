@@ -28,6 +28,15 @@ def test_retry_after_may_be_a_date() -> None:
     assert retry_after(retry_after=date) == 90
 
 
+@pytest.mark.parametrize("error", [timedelta(minutes=10), -timedelta(days=1)])
+def test_times_of_the_vendor_count_from_its_own_clock(error: timedelta) -> None:
+    vendor_now = NOW + error
+    date = format_datetime(vendor_now, usegmt=True)
+    later = vendor_now + timedelta(seconds=42)
+    assert retry_after(date=date, retry_after=format_datetime(later, usegmt=True)) == 42
+    assert retry_after(date=date, x_ratelimit_reset=str(later.timestamp())) == 42
+
+
 def test_retry_after_in_the_past_means_now() -> None:
     with time_machine.travel(NOW, tick=False):
         date = format_datetime(NOW - timedelta(seconds=90), usegmt=True)

@@ -3,6 +3,7 @@
 import time
 from dataclasses import FrozenInstanceError
 from datetime import UTC, datetime
+from email.utils import format_datetime
 
 import httpx
 import pytest
@@ -10,7 +11,7 @@ import time_machine
 
 from tests.vendor_kit.fakes import transport_for
 from vendor_kit.exceptions import NotFoundError, RateLimitError
-from vendor_kit.responses import RateLimit
+from vendor_kit.responses import RateLimit, read_rate_limit
 from vendor_kit.transport import Transport
 
 RESET = 1_772_150_400
@@ -139,3 +140,13 @@ def test_clock_skew_is_that_of_the_last_response(date: str | None, expected: flo
     with time_machine.travel(datetime(2026, 2, 27, 12, 0, 30, tzinfo=UTC), tick=False):
         transport.request("GET", "things")
     assert transport.clock_skew == expected
+
+
+@pytest.mark.parametrize("jump", [86_400, -86_400])
+def test_wait_for_the_rate_limit_does_not_depend_on_the_clocks(jump: int) -> None:
+    date = format_datetime(datetime.fromtimestamp(RESET - 30, UTC), usegmt=True)
+    headers = httpx.Headers(HEADERS | {"Date": date, "X-RateLimit-Remaining": "0"})
+    limit = read_rate_limit(headers)
+    assert limit is not None
+    with time_machine.travel(time.time() + jump):
+        assert 25 < limit.seconds_to_wait(reserve=1) <= 30

@@ -1,6 +1,7 @@
 """Orders as CSV for a spreadsheet, without a cell that it would calculate."""
 
 import csv
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -10,6 +11,11 @@ from orders.models import Order, OrderQuerySet
 from orders.pagination import batches
 from pages.exports import csv_cell
 
+logger = logging.getLogger(__name__)
+
+EMPTY = "No order matches: this export is empty."
+# Servers end a response like a complete one when its generator fails.
+CUT = "This export is cut off here: the database failed. Download it again."
 BYTE_ORDER_MARK = "\ufeff"  # or Excel reads the file as Latin-1
 
 _COLUMNS: dict[str, Callable[[Order], Any]] = {
@@ -44,17 +50,33 @@ class _Echo:
 
 
 def csv_lines(orders: OrderQuerySet) -> Iterator[str]:
-    """Yield the file line by line; the memory that it takes does not grow with their number."""
+    """Yield the file line by line; the memory that it takes does not grow with their number.
+
+    The first rows are read before the first line is yielded, so that an error then is the caller's.
+    A later one ends the file with a line that says so: the reader must not take it for complete.
+    """
     writer = csv.writer(_Echo())
+    read_batches = batches(orders)
+    batch = next(read_batches, [])
     yield BYTE_ORDER_MARK + _line(writer, _COLUMNS)
-    for batch in batches(orders):
-        for order in batch:
-            yield _line(writer, [csv_cell(read(order)) for read in _COLUMNS.values()])
+    if not batch:
+        yield _line(writer, [EMPTY])
+    try:
+        while batch:
+            yield from (_row(writer, order) for order in batch)
+            batch = next(read_batches, [])
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the file is not complete
+        logger.error("CSV export of orders cut off: %s", type(error).__name__)  # noqa: TRY400 -- a traceback may hold data
+        yield _line(writer, [CUT])
 
 
 def file_name(subject: str) -> str:
     """Return `orders-2026-02-27.csv`."""
     return f"{subject}-{timezone.now():%Y-%m-%d}.csv"
+
+
+def _row(writer: Any, order: Order) -> str:  # noqa: ANN401 -- csv names no type
+    return _line(writer, [csv_cell(read(order)) for read in _COLUMNS.values()])
 
 
 def _line(writer: Any, cells: Iterable[str]) -> str:  # noqa: ANN401 -- csv names no type

@@ -1,6 +1,7 @@
 """The list of orders, the count of new ones, and the CSV export of the list."""
 
 from http import HTTPStatus
+from itertools import chain
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -10,8 +11,10 @@ from django.views.decorators.http import require_GET, require_safe
 from orders.dashboard.filters import OrderFilter
 from orders.models import Order, attach_print_sessions
 from orders.pagination import keyset_page
-from pages.access import staff_only
+from orders.templatetags.staff import first_page
+from pages.access import staff_permission
 from pages.audit import record
+from pages.masking import masks_customers
 
 from .chart import bars
 from .csv_export import csv_lines, file_name
@@ -22,7 +25,7 @@ from .saved_filters import saved_filters
 
 @require_safe
 @never_cache
-@staff_only
+@staff_permission("orders.view_order", or_redirect_to=first_page)  # sign-in leads here
 def dashboard(request: HttpRequest) -> HttpResponse:
     """List the orders, newest first, filtered by the query string."""
     orders = OrderFilter(request.GET, queryset=Order.objects.for_dashboard())
@@ -44,7 +47,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff_only
+@staff_permission("orders.view_order")
 def new_orders(request: HttpRequest) -> HttpResponse:
     """Answer a list that is open: 204 while nothing is new, else "3 new orders"."""
     orders = OrderFilter(request.GET, queryset=Order.objects.for_dashboard())
@@ -56,11 +59,14 @@ def new_orders(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @never_cache
-@staff_only
+@staff_permission("orders.view_order", "orders.export_order")
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """Stream all orders that the query string filters as CSV, newest first."""
     orders = OrderFilter(request.GET, queryset=Order.objects.for_dashboard())
-    record(request.user, Order, f"Exported orders as CSV: {orders.summary or 'all'}.")
-    response = StreamingHttpResponse(csv_lines(orders.qs), content_type="text/csv; charset=utf-8")
+    masks = ", customers masked" if masks_customers() else ""
+    record(request.user, Order, f"Exported orders as CSV{masks}: {orders.summary or 'all'}.")
+    lines = csv_lines(orders.qs)
+    first = next(lines)  # reads the database: without it, the answer is an error page and no file
+    response = StreamingHttpResponse(chain([first], lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{file_name("orders")}"'
     return response

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from pages.access import redirect_back, staff_only
+from pages.access import redirect_back, staff_permission
 from pages.htmx import HtmxHttpRequest, render_page_or_part
 from printora_integration.schemas.api import DeliveryStatus
 from printora_integration.schemas.webhooks import EventType
@@ -20,7 +20,7 @@ from .redelivery import RESENDABLE, Outcome
 
 @require_safe
 @never_cache
-@staff_only
+@staff_permission("printora_integration.view_webhookevent")
 def webhook_log(request: HttpRequest) -> HttpResponse:
     """List the entries of Printora's log."""
     context = {
@@ -33,7 +33,7 @@ def webhook_log(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@staff_only
+@staff_permission("printora_integration.view_webhookevent")
 def session_webhook_log(request: HtmxHttpRequest) -> HttpResponse:
     """List the entries of one session: a part of the order's page, or a page of its own."""
     session_id = parse_opaque_id(request.GET.get("session", "")) or ""
@@ -43,7 +43,7 @@ def session_webhook_log(request: HtmxHttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@staff_permission("orders.resend_order")
 def retry(request: HttpRequest) -> HttpResponse:
     """Ask Printora to retry one entry now."""
     log_id = parse_opaque_id(request.POST.get("delivery", ""))
@@ -53,7 +53,7 @@ def retry(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@staff_permission("orders.resend_order")
 def resend(request: HttpRequest) -> HttpResponse:
     """Ask Printora to send one event of a session again, as a new entry."""
     session_id = parse_opaque_id(request.POST.get("session", ""))
