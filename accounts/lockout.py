@@ -51,7 +51,7 @@ class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]  # untyped
         self,
         sender: object,
         credentials: dict[str, Any],
-        request: Any = None,  # noqa: ANN401
+        request: Any = None,  # noqa: ANN401 -- axes adds attributes
         **kwargs: object,
     ) -> None:
         """Count a failure, under the id of the browser where it is known."""
@@ -61,7 +61,7 @@ class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]  # untyped
 
     def _locked_until(
         self,
-        request: Any,  # noqa: ANN401
+        request: Any,  # noqa: ANN401 -- axes adds attributes
         credentials: dict[str, Any] | None,
     ) -> datetime | None:
         is_known = self._identify_browser(request, credentials)
@@ -73,7 +73,7 @@ class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]  # untyped
         limits = KNOWN_BROWSER_LIMITS if is_known else UNKNOWN_BROWSER_LIMITS
         return max(filter(None, (reached_until(limit, values) for limit in limits)), default=None)
 
-    def _identify_browser(self, request: Any, credentials: dict[str, Any] | None) -> bool:  # noqa: ANN401
+    def _identify_browser(self, request: Any, credentials: dict[str, Any] | None) -> bool:  # noqa: ANN401 -- axes adds attributes
         username = get_client_username(request, credentials) or ""
         browser = known_browser_id(request, username)
         if browser:
@@ -112,7 +112,7 @@ def client_network(request: HttpRequest) -> str | None:
     return str(ip_network((int(address), 64), strict=False).network_address)
 
 
-def locked_response(request: Any, *_args: object) -> HttpResponse:  # noqa: ANN401
+def locked_response(request: Any, *_args: object) -> HttpResponse:  # noqa: ANN401 -- axes adds attributes
     """Answer a locked sign-in: 429, and when to try again."""
     until: datetime = request.sign_in_locked_until
     seconds = max(1, math.ceil((until - timezone.now()).total_seconds()))

@@ -61,7 +61,7 @@ def device_to_set_up(request: HttpRequest, pending: PendingSignIn) -> Any:  # no
     return device
 
 
-def finish(request: HttpRequest, pending: PendingSignIn, device: Any) -> None:  # noqa: ANN401
+def finish(request: HttpRequest, pending: PendingSignIn, device: Any) -> None:  # noqa: ANN401 -- untyped
     """Sign the person in, verified by a device, with a new session key."""
     request.session.pop(_KEY, None)
     request.session.pop(_DEVICE_KEY, None)

@@ -56,12 +56,12 @@ def authenticator_to_set_up(user: User, pk: int | None = None) -> Any:  # noqa: 
     return device
 
 
-def secret_text(device: Any) -> str:  # noqa: ANN401
+def secret_text(device: Any) -> str:  # noqa: ANN401 -- untyped
     """Return a device's secret as people type it: base32 in groups of four."""
     return _in_groups(b32encode(device.bin_key).decode())
 
 
-def confirm_authenticator(device: Any, code: str) -> None:  # noqa: ANN401
+def confirm_authenticator(device: Any, code: str) -> None:  # noqa: ANN401 -- untyped
     """Confirm a device with its first code. Raises CodeError.
 
     A device that another sign-in has replaced meanwhile is not confirmed.
@@ -77,12 +77,12 @@ def confirm_authenticator(device: Any, code: str) -> None:  # noqa: ANN401
     device.confirmed = True
 
 
-def check_code(user: User, code: str) -> Any:  # noqa: ANN401
+def check_code(user: User, code: str) -> Any:  # noqa: ANN401 -- untyped
     """Return the authenticator that accepts this code. Raises CodeError."""
     return _accepting(TOTPDevice.objects.filter(user=user, confirmed=True), code)
 
 
-def check_recovery_code(user: User, code: str) -> Any:  # noqa: ANN401
+def check_recovery_code(user: User, code: str) -> Any:  # noqa: ANN401 -- untyped
     """Use up a recovery code, and return the device that had it. Raises CodeError."""
     return _accepting(StaticDevice.objects.filter(user=user), _recovery_hash(code))
 
@@ -126,7 +126,7 @@ def remove_devices(user: User) -> int:
     return count
 
 
-def _accepting(devices: Any, code: str) -> Any:  # noqa: ANN401
+def _accepting(devices: Any, code: str) -> Any:  # noqa: ANN401 -- untyped
     with transaction.atomic():
         refusal = _refusal(devices, code)
     if refusal:  # outside the transaction: a failure must count
@@ -134,7 +134,7 @@ def _accepting(devices: Any, code: str) -> Any:  # noqa: ANN401
     return devices.get()
 
 
-def _refusal(devices: Any, code: str) -> str | None:  # noqa: ANN401
+def _refusal(devices: Any, code: str) -> str | None:  # noqa: ANN401 -- untyped
     """Return why a code is not accepted, or None where it is: then it is used up."""
     device = devices.select_for_update().first()
     if device is None:

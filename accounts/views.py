@@ -34,7 +34,7 @@ class SignInView(LoginView):
 
     form_class = SignInForm
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- Django's signature
         """Show the form, or the next step of a sign-in that waits for its second factor."""
         waiting = pending.get_pending(request)
         return next_step(waiting.user) if waiting else super().get(request, *args, **kwargs)
@@ -64,7 +64,7 @@ class PendingView(FormView):  # type: ignore[type-arg]  # not generic at run tim
     is_set_up = True  # it is for people who have an authenticator, or for those who have none
     waiting: pending.PendingSignIn
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 -- Django's signature
         """Send everybody else to the page that is theirs."""
         waiting = pending.get_pending(request)
         if waiting is None:
@@ -114,7 +114,7 @@ class SetUpView(PendingView):
     form_class = CodeForm
     is_set_up = False
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Django's signature
         """Add the secret as text, as an image and as a link."""
         device = pending.device_to_set_up(self.request, self.waiting)
         image = segno.make(device.config_url, micro=False).svg_inline(
@@ -155,13 +155,13 @@ class SecondFactorView(FormView):  # type: ignore[type-arg]  # not generic at ru
     template_name = "registration/second_factor.html"
     form_class = AnyCodeForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 -- Django's signature
         """Send everybody else to the sign-in page."""
         if not second_factor.is_verified(request.user):
             return redirect("login")
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Django's signature
         """Add how many recovery codes are left."""
         count = second_factor.count_recovery_codes(self._user)
         return super().get_context_data(**kwargs, recovery_codes=count)

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 
 GROUP = "Merch studio"
 GROUP_PERMISSIONS = (
@@ -16,10 +15,6 @@ class GalleryConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receiver that creates the group of staff."""
-        post_migrate.connect(_create_groups, sender=self, dispatch_uid="gallery.create_groups")
+        from pages.groups import create_group_after_migrate
 
-
-def _create_groups(*, using: str, **signal: object) -> None:
-    from pages.groups import create_group
-
-    create_group(GROUP, GROUP_PERMISSIONS, apps=signal.get("apps"), using=using)
+        create_group_after_migrate(self, GROUP, GROUP_PERMISSIONS)

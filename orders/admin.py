@@ -17,7 +17,7 @@ from django.utils.html import format_html
 
 from orders.models.print_sessions import mask_print_session
 from pages.exports import AuditedExportMixin
-from pages.masking import masks_customers
+from pages.masking import masking_note, masks_customers
 from printora_integration.admin import (
     PrintSessionAdmin,
     ReadOnlyAdmin,
@@ -166,7 +166,7 @@ class OrderAdmin(OrdersAdmin):
         return found, may_repeat
 
     def describe_export(self, request: HttpRequest) -> str:
-        return ", customers masked" if masks_customers() else ""
+        return masking_note()
 
     @admin.display(description="total", ordering="total_amount")
     def total(self, order: Order) -> str:

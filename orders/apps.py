@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 
 GROUP = "Order desk"
 GROUP_PERMISSIONS = (
@@ -15,16 +14,11 @@ class OrdersConfig(AppConfig):
     name = "orders"
 
     def ready(self) -> None:
+        from pages.groups import create_group_after_migrate
         from printora_integration.signals import event_changed, order_event
 
         from .receivers import apply_event, flag_changed_event
 
         order_event.connect(apply_event, dispatch_uid="orders.apply_event")
         event_changed.connect(flag_changed_event, dispatch_uid="orders.flag_changed_event")
-        post_migrate.connect(_create_groups, sender=self, dispatch_uid="orders.create_groups")
-
-
-def _create_groups(*, using: str, **signal: object) -> None:
-    from pages.groups import create_group
-
-    create_group(GROUP, GROUP_PERMISSIONS, apps=signal.get("apps"), using=using)
+        create_group_after_migrate(self, GROUP, GROUP_PERMISSIONS)

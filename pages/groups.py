@@ -1,19 +1,30 @@
-"""Groups of staff that the apps bring with them, made by their `post_migrate` receivers."""
+"""Groups of staff that the apps bring with them, created after `migrate`."""
 
 from collections.abc import Collection
 from typing import Any
 
+from django.apps import AppConfig
 from django.apps import apps as installed_apps
 from django.contrib.auth.management import create_permissions
 from django.db import router, transaction
+from django.db.models.signals import post_migrate
+
+
+def create_group_after_migrate(app: AppConfig, name: str, permissions: Collection[str]) -> None:
+    """Connect the receiver that creates this group whenever the app has been migrated."""
+
+    def on_migrated(*, using: str, **signal: object) -> None:
+        create_group(name, permissions, apps=signal.get("apps"), using=using)
+
+    uid = f"{app.label}.create_group"
+    post_migrate.connect(on_migrated, sender=app, weak=False, dispatch_uid=uid)
 
 
 def create_group(name: str, permissions: Collection[str], *, apps: object, using: str) -> None:
     """Create a group with these permissions ("orders.view_order"), unless it exists.
 
     A group that exists belongs to its operators: what they added stays, and what they took away is
-    not given back. Call it from a `post_migrate` receiver with its `using`, and with its `apps`:
-    `flush` sends the signal without these.
+    not given back. `using` and `apps` are those of `post_migrate`; `flush` sends it without `apps`.
     """
     registry: Any = apps or installed_apps
     try:

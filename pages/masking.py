@@ -38,6 +38,11 @@ def masks_customers() -> bool:
     return viewer is not None and viewer.is_staff and not viewer.has_perm(PERMISSION)
 
 
+def masking_note() -> str:
+    """Return what the audit log says of an export whose customers are masked, else ""."""
+    return ", customers masked" if masks_customers() else ""
+
+
 def masked(value: object) -> Any:  # noqa: ANN401 -- a column's value
     """Return a mask of the same kind as a value; what is empty or a time stays as it is."""
     if isinstance(value, str):
@@ -58,7 +63,7 @@ class MaskedMixin(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:  # noqa: ANN401
+    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:  # noqa: ANN401 -- Django's own
         """Save the row; raises RuntimeError rather than saving a mask in place of the data."""
         columns = self.personal_columns if update_fields is None else {*update_fields}
         if self.customer_is_masked and columns & self.personal_columns:

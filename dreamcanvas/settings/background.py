@@ -65,6 +65,5 @@ _INTERVALS = {
     "gallery.tasks.forget_interest": _DAY,
 }
 CELERY_BEAT_SCHEDULE = {
-    name.rpartition(".")[2].replace("_", "-"): {"task": name, "schedule": seconds}
-    for name, seconds in _INTERVALS.items()
+    task: {"task": task, "schedule": seconds} for task, seconds in _INTERVALS.items()
 }

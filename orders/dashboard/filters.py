@@ -68,7 +68,7 @@ class OrderFilter(DashboardFilter):
         model = Order
         fields = ["q", "status", "since", "until", "flagged"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- the library's signature
         super().__init__(*args, **kwargs)
         if not masks_customers():
             self.filters["q"].field.widget.attrs["placeholder"] = "Order, session or e-mail"

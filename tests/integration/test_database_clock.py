@@ -3,31 +3,17 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from printora_integration.models import PrintSession
 from printora_integration.print_sessions.refresh import expire_sessions, sessions_to_refresh
 from printora_integration.reconciliation.models import DetailsRequest, Reconciliation
+from tests.clocks import DAY, machine, two_clocks, wrong_clocks
 from tests.integration.order_list import OrderVendor, run
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.own_database_clock]
 
-DAY = timedelta(days=1)
 Status = PrintSession.Status
-wrong_clocks = pytest.mark.parametrize("error", [DAY, -DAY])
-
-
-def machine(error: timedelta) -> time_machine.travel:
-    """Travel to the time of a machine whose clock is wrong by so much."""
-    return time_machine.travel(timezone.now() + error)
-
-
-@pytest.fixture
-def _two_clocks() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has the clock of its machine")
 
 
 def new_session() -> PrintSession:
@@ -38,7 +24,7 @@ def new_session() -> PrintSession:
 
 
 @wrong_clocks
-@pytest.mark.usefixtures("_two_clocks")
+@two_clocks
 def test_second_click_on_a_machine_with_another_clock_finds_the_same_session(
     error: timedelta,
 ) -> None:
@@ -48,7 +34,7 @@ def test_second_click_on_a_machine_with_another_clock_finds_the_same_session(
 
 
 @wrong_clocks
-@pytest.mark.usefixtures("_two_clocks")
+@two_clocks
 def test_link_made_on_a_machine_with_a_wrong_clock_does_not_expire_early(
     error: timedelta,
 ) -> None:
@@ -68,7 +54,7 @@ def test_session_checked_in_the_future_is_checked_again() -> None:
 
 
 @wrong_clocks
-@pytest.mark.usefixtures("_two_clocks")
+@two_clocks
 def test_run_is_not_taken_from_a_worker_whose_clock_differs(error: timedelta) -> None:
     with machine(error):
         assert Reconciliation.objects.start() is not None

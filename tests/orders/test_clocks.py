@@ -3,11 +3,9 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core import mail
-from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -15,12 +13,10 @@ from orders.models import Notification, Order
 from orders.notifications import enqueue, send_due
 from orders.retention import prune
 from pages.audit import record_once
+from tests.clocks import DAY, machine, two_clocks, wrong_clocks
 from vendor_kit.clock import database_now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.own_database_clock]
-
-DAY = timedelta(days=1)
-wrong_clocks = pytest.mark.parametrize("error", [DAY, -DAY])
 
 
 @pytest.fixture
@@ -34,19 +30,8 @@ def order() -> Order:
     )
 
 
-def machine(error: timedelta) -> time_machine.travel:
-    """Travel to the time of a machine whose clock is wrong by so much."""
-    return time_machine.travel(timezone.now() + error)
-
-
-@pytest.fixture
-def _two_clocks() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has the clock of its machine")
-
-
 @wrong_clocks
-@pytest.mark.usefixtures("_two_clocks")
+@two_clocks
 def test_mail_queued_by_a_machine_with_a_wrong_clock_goes_out_at_once(
     order: Order, error: timedelta
 ) -> None:
@@ -56,7 +41,7 @@ def test_mail_queued_by_a_machine_with_a_wrong_clock_goes_out_at_once(
 
 
 @wrong_clocks
-@pytest.mark.usefixtures("_two_clocks")
+@two_clocks
 def test_mail_claimed_by_a_machine_with_a_wrong_clock_is_its_own_for_one_lease(
     order: Order, error: timedelta, settings: Settings
 ) -> None:
@@ -71,7 +56,8 @@ def test_mail_claimed_by_a_machine_with_a_wrong_clock_is_its_own_for_one_lease(
 
 
 @wrong_clocks
-@pytest.mark.usefixtures("_two_clocks", "refusing")
+@two_clocks
+@pytest.mark.usefixtures("refusing")
 def test_mail_that_failed_on_a_machine_with_a_wrong_clock_is_retried_in_half_a_minute(
     order: Order, error: timedelta
 ) -> None:
@@ -90,7 +76,7 @@ def test_claim_from_before_the_clock_was_set_back_counts_for_nothing(order: Orde
     assert len(mail.outbox) == 1
 
 
-@pytest.mark.usefixtures("_two_clocks")
+@two_clocks
 def test_worker_whose_clock_is_years_ahead_anonymises_nothing(order: Order) -> None:
     with machine(800 * DAY):
         assert prune(days=365).orders == 0

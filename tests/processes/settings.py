@@ -15,7 +15,10 @@ STORAGES = STORES | {
 _FOLDER = Path(os.environ["SITE_FOLDER"])
 MEDIA_ROOT = _FOLDER / "media"
 # Tasks that call Printora stay as slow as they are: without an answer each takes over a second.
-_FAST = ("expire-sessions", "deliver-notifications")
+_FAST = (
+    "printora_integration.tasks.expire_sessions",
+    "orders.tasks.deliver_notifications",
+)
 CELERY_BEAT_SCHEDULE = SCHEDULE | {name: SCHEDULE[name] | {"schedule": 1} for name in _FAST}
 MAIL_LEASE = 3  # seconds: the mail of a killed sender is sent again while the test waits
 if not REDIS_URL:

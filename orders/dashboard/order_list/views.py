@@ -14,7 +14,7 @@ from orders.pagination import keyset_page
 from orders.templatetags.staff import first_page
 from pages.access import staff_permission
 from pages.audit import record
-from pages.masking import masks_customers
+from pages.masking import masking_note
 
 from .chart import bars
 from .csv_export import csv_lines, file_name
@@ -63,8 +63,9 @@ def new_orders(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """Stream all orders that the query string filters as CSV, newest first."""
     orders = OrderFilter(request.GET, queryset=Order.objects.for_dashboard())
-    masks = ", customers masked" if masks_customers() else ""
-    record(request.user, Order, f"Exported orders as CSV{masks}: {orders.summary or 'all'}.")
+    record(
+        request.user, Order, f"Exported orders as CSV{masking_note()}: {orders.summary or 'all'}."
+    )
     lines = csv_lines(orders.qs)
     first = next(lines)  # reads the database: without it, the answer is an error page and no file
     response = StreamingHttpResponse(chain([first], lines), content_type="text/csv; charset=utf-8")
