@@ -2,24 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 
 PAGE_SIZE = 50
 
+Row = TypeVar("Row", bound=Model)
+
 
 @dataclass
-class KeysetPage:
+class KeysetPage(Generic[Row]):
     """One page of rows, newest first, and the addresses of its neighbours ("" where none is)."""
 
-    object_list: list[Model] = field(default_factory=list)
+    object_list: list[Row] = field(default_factory=list)
     next_url: str = ""
     previous_url: str = ""
 
 
-def keyset_page(request: HttpRequest, rows: QuerySet, *, size: int = PAGE_SIZE) -> KeysetPage:  # type: ignore[type-arg]
+def keyset_page(
+    request: HttpRequest, rows: QuerySet[Row], *, size: int = PAGE_SIZE
+) -> KeysetPage[Row]:
     """Return the page that `?before=` or `?after=` (a primary key) asks for; else the newest.
 
     The filters in the address stay as they are. A key that is not a number is ignored.
@@ -41,7 +45,7 @@ def keyset_page(request: HttpRequest, rows: QuerySet, *, size: int = PAGE_SIZE) 
     )
 
 
-def batches(rows: QuerySet, *, size: int = 1000) -> Iterator[list[Any]]:  # type: ignore[type-arg]
+def batches(rows: QuerySet[Row], *, size: int = 1000) -> Iterator[list[Row]]:
     """Yield all rows, newest first, in lists of `size`: no cursor, no transaction held open."""
     batch = list(rows.order_by("-pk")[:size])
     while batch:

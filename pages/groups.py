@@ -16,8 +16,7 @@ def create_group_after_migrate(app: AppConfig, name: str, permissions: Collectio
     def on_migrated(*, using: str, **signal: object) -> None:
         create_group(name, permissions, apps=signal.get("apps"), using=using)
 
-    uid = f"{app.label}.create_group"
-    post_migrate.connect(on_migrated, sender=app, weak=False, dispatch_uid=uid)
+    post_migrate.connect(on_migrated, sender=app, weak=False, dispatch_uid=f"create group {name}")
 
 
 def create_group(name: str, permissions: Collection[str], *, apps: object, using: str) -> None:

@@ -31,12 +31,12 @@ def events(request: HttpRequest) -> HttpResponse:
     context = {"filter": events, "is_filtered": events.is_active}
     if events.shows_refused:
         require_permissions(request.user, ["printora_integration.view_refuseddelivery"])
-        page = keyset_page(request, RefusedDelivery.objects.defer("body"))
-        return render(request, "orders/refused_deliveries.html", context | {"page": page})
+        refused = keyset_page(request, RefusedDelivery.objects.defer("body"))
+        return render(request, "orders/refused_deliveries.html", context | {"page": refused})
     page = keyset_page(request, events.qs)
-    orders = _orders_of([event.session_id for event in page.object_list])  # type: ignore[attr-defined]
+    orders = _orders_of([event.session_id for event in page.object_list])
     for event in page.object_list:
-        event.order = orders.get(event.session_id)  # type: ignore[attr-defined]
+        event.order = orders.get(event.session_id)
     return render(request, "orders/events.html", context | {"page": page})
 
 

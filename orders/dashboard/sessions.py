@@ -29,9 +29,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
     found = SessionFilter(request.GET, queryset=recent)
     page = keyset_page(request, found.qs)
     for session in page.object_list:
-        mask_print_session(session)  # type: ignore[arg-type]  # a page has any rows
+        mask_print_session(session)
     names = Order.objects.only("session_id", "order_id", "order_number", "status")
-    attach_orders(page.object_list, names)  # type: ignore[arg-type]
+    attach_orders(page.object_list, names)
     context = {
         "conversion": conversion(),
         "days": DAYS,

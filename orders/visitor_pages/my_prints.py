@@ -19,5 +19,5 @@ def my_prints(request: HttpRequest) -> HttpResponse:
     """List the prints that this browser began, newest first, each with its order if it has one."""
     sessions = PrintSession.objects.filter(visitor=visitor_id(request))
     page = keyset_page(request, sessions, size=PAGE_SIZE)
-    attach_orders(page.object_list, Order.objects.all())  # type: ignore[arg-type]
+    attach_orders(page.object_list, Order.objects.all())
     return render(request, "orders/my_prints.html", {"page": page})

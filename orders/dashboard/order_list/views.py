@@ -30,7 +30,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """List the orders, newest first, filtered by the query string."""
     orders = OrderFilter(request.GET, queryset=Order.objects.for_dashboard())
     page = keyset_page(request, orders.qs)
-    attach_print_sessions(page.object_list)  # type: ignore[arg-type]
+    attach_print_sessions(page.object_list)
     month = monthly_metrics()
     context = {
         "month": month,
